@@ -1,0 +1,309 @@
+package io.yitong.hub.fhir;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/**
+ * The one error table: HTTP status and FHIR issue type for the API, acknowledgement code (HL7 table
+ * 0008) and message error condition (HL7 table 0357) for feeds, texts in Chinese and English.
+ * Everything a caller is refused with has its row here.
+ */
+public enum ErrorCode {
+  // The FHIR API
+  RESOURCE_MALFORMED(
+      400,
+      IssueType.STRUCTURE,
+      "AE",
+      102,
+      "资源不是有效的 FHIR R4 JSON：{0}",
+      "The resource is not valid FHIR R4 JSON: {0}"),
+  RESOURCE_TYPE_UNEXPECTED(
+      400,
+      IssueType.INVALID,
+      "AE",
+      102,
+      "资源类型为 {0}，此处应为 {1}",
+      "The resource is a {0}; a {1} belongs here"),
+  RESOURCE_TYPE_UNKNOWN(
+      404,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      200,
+      "本平台不保存资源类型 {0}",
+      "This hub does not store the resource type {0}"),
+  RESOURCE_ID_MISMATCH(
+      400,
+      IssueType.INVALID,
+      "AE",
+      102,
+      "资源 id {0} 与地址中的 {1} 不一致",
+      "The resource''s id {0} is not the {1} of the address"),
+  RESOURCE_ID_INVALID(
+      400,
+      IssueType.VALUE,
+      "AE",
+      102,
+      "资源 id {0} 不符合 FHIR 规定（1 至 64 个字母、数字、- 或 .）",
+      "The id {0} is not a FHIR id (1 to 64 letters, digits, - or .)"),
+  RESOURCE_NOT_FOUND(404, IssueType.NOTFOUND, "AE", 204, "没有 {0}", "There is no {0}"),
+  RESOURCE_DELETED(410, IssueType.DELETED, "AE", 204, "{0} 已删除", "{0} has been deleted"),
+  VERSION_CONFLICT(
+      412,
+      IssueType.CONFLICT,
+      "AE",
+      206,
+      "If-Match 指定的版本为 {0}，当前版本为 {1}；请重新读取后再更新",
+      "If-Match names version {0}, the current one is {1}; read it again, then update"),
+  BUNDLE_NOT_TRANSACTION(
+      400,
+      IssueType.INVALID,
+      "AE",
+      102,
+      "Bundle 类型应为 transaction 或 batch，收到 {0}",
+      "The Bundle must be a transaction or batch, not {0}"),
+  BUNDLE_ENTRY_INVALID(400, IssueType.INVALID, "AE", 102, "第 {0} 个 entry：{1}", "Entry {0}: {1}"),
+  DUPLICATE_IN_TRANSACTION(
+      400,
+      IssueType.DUPLICATE,
+      "AE",
+      205,
+      "同一事务中 {0} 出现多次",
+      "{0} occurs more than once in this transaction"),
+  REFERENCE_UNRESOLVED(
+      422, IssueType.NOTFOUND, "AE", 204, "引用 {0} 所指资源不存在", "The reference {0} leads to nothing"),
+  SEARCH_PARAMETER_UNKNOWN(
+      400,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      102,
+      "{0} 没有检索参数 {1}；可用参数见 CapabilityStatement",
+      "{0} has no search parameter {1}; the CapabilityStatement lists those it has"),
+  SEARCH_MODIFIER_UNKNOWN(
+      400,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      102,
+      "检索参数 {0} 不支持修饰符 {1}",
+      "The search parameter {0} does not take the modifier {1}"),
+  SEARCH_VALUE_INVALID(
+      400,
+      IssueType.VALUE,
+      "AE",
+      102,
+      "检索参数 {0} 的值 {1} 无效：{2}",
+      "The value {1} of the search parameter {0} is invalid: {2}"),
+  OPERATION_UNKNOWN(
+      404, IssueType.NOTSUPPORTED, "AE", 200, "没有操作 {0}", "There is no operation {0}"),
+  PARAMETER_MISSING(400, IssueType.REQUIRED, "AE", 101, "缺少参数 {0}", "The parameter {0} is missing"),
+  PARAMETER_INVALID(
+      400, IssueType.VALUE, "AE", 102, "参数 {0} 无效：{1}", "The parameter {0} is invalid: {1}"),
+  PRECONDITION_MISSING(
+      412, IssueType.REQUIRED, "AE", 101, "缺少所需数据：{0}", "Needed data cannot be had: {0}"),
+  REQUEST_TOO_LARGE(
+      413, IssueType.TOOLONG, "AE", 102, "请求超过 {0} 字节", "The request is over {0} bytes"),
+
+  // Access
+  NOT_AUTHENTICATED(401, IssueType.LOGIN, "AE", 207, "需要有效的访问令牌", "A valid access token is needed"),
+  NOT_PERMITTED(
+      403,
+      IssueType.FORBIDDEN,
+      "AE",
+      207,
+      "无权访问所请求的内容",
+      "What was asked for is not open to this caller"),
+  SCOPE_MISSING(
+      403,
+      IssueType.FORBIDDEN,
+      "AE",
+      207,
+      "访问令牌缺少对 {0} 的 {1} 权限",
+      "The access token lacks the {1} permission on {0}"),
+  OTHER_INSTITUTIONS_DATA(
+      403,
+      IssueType.FORBIDDEN,
+      "AE",
+      207,
+      "{0} 只能写入本机构的数据",
+      "{0} may write its own institution''s data only"),
+  AGREEMENT_REFUSES(
+      403,
+      IssueType.FORBIDDEN,
+      "AE",
+      207,
+      "协议 {0} 不包括此项：{1}",
+      "The agreement {0} does not cover this: {1}"),
+
+  // Identity and terminology
+  RESIDENT_ID_INVALID(
+      422,
+      IssueType.VALUE,
+      "AE",
+      102,
+      "身份证号 {0} 不符合 GB 11643：{1}",
+      "The resident ID {0} does not follow GB 11643: {1}"),
+  PERSONS_CANNOT_MERGE(
+      422,
+      IssueType.BUSINESSRULE,
+      "AE",
+      204,
+      "不能合并 {0} 与 {1}：{2}",
+      "{0} and {1} cannot be merged: {2}"),
+  CODE_MAP_INVALID(
+      500, IssueType.CODEINVALID, "AE", 207, "对照表 {0} 第 {1} 行：{2}", "Code map {0}, line {1}: {2}"),
+
+  // Feeds: the content of a message
+  MESSAGE_TRUNCATED(
+      400,
+      IssueType.INCOMPLETE,
+      "AR",
+      100,
+      "消息不完整：没有 MLLP 结束符",
+      "The message is cut off: no MLLP end block"),
+  MESSAGE_UNREADABLE(
+      400, IssueType.STRUCTURE, "AE", 100, "不是 HL7 v2 消息：{0}", "This is no HL7 v2 message: {0}"),
+  MESSAGE_CHARSET_WRONG(
+      400,
+      IssueType.VALUE,
+      "AE",
+      102,
+      "消息内容不符合字符集 {0}（第 {1} 字节起）；请检查 MSH-18 或机构配置",
+      "The bytes are not {0} (from byte {1}); check MSH-18 or the institution''s file"),
+  MESSAGE_CHARSET_UNKNOWN(
+      400,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      103,
+      "MSH-18 中的字符集 {0} 不受支持",
+      "The character set {0} of MSH-18 is not supported"),
+  MESSAGE_WITHOUT_CONTROL_ID(
+      400,
+      IssueType.REQUIRED,
+      "AE",
+      101,
+      "MSH-10（消息控制编号）为空",
+      "MSH-10 (message control id) is empty"),
+  MESSAGE_TYPE_UNSUPPORTED(
+      400,
+      IssueType.NOTSUPPORTED,
+      "AR",
+      200,
+      "不支持消息类型 {0}",
+      "The message type {0} is not supported"),
+  MESSAGE_PROCESSING_ID_UNSUPPORTED(
+      400,
+      IssueType.NOTSUPPORTED,
+      "AR",
+      202,
+      "不支持 MSH-11 处理方式 {0}",
+      "The processing id {0} of MSH-11 is not supported"),
+  MESSAGE_VERSION_UNSUPPORTED(
+      400,
+      IssueType.NOTSUPPORTED,
+      "AR",
+      203,
+      "不支持 HL7 版本 {0}",
+      "The HL7 version {0} is not supported"),
+  MESSAGE_SEGMENT_MISSING(
+      400, IssueType.REQUIRED, "AE", 100, "缺少 {0} 段", "The segment {0} is missing"),
+  MESSAGE_FIELD_MISSING(400, IssueType.REQUIRED, "AE", 101, "{0} 为空", "{0} is empty"),
+  MESSAGE_FIELD_INVALID(
+      400, IssueType.VALUE, "AE", 102, "{0} 的值 {1} 无效：{2}", "The value {1} of {0} is invalid: {2}"),
+  MESSAGE_CONTROL_ID_REUSED(
+      400,
+      IssueType.DUPLICATE,
+      "AE",
+      205,
+      "消息控制编号 {0} 已用于另一条内容不同的消息",
+      "The control id {0} was used by another message with other content"),
+  PATIENT_UNKNOWN(
+      422,
+      IssueType.NOTFOUND,
+      "AE",
+      204,
+      "患者号 {0} 未登记；登记后将自动重新处理本消息",
+      "The patient number {0} is not registered; the message is applied once it is"),
+  CSV_COLUMN_MISSING(
+      400, IssueType.REQUIRED, "AE", 101, "CSV 缺少列 {0}", "The CSV file lacks the column {0}"),
+  CSV_ROW_INVALID(
+      400, IssueType.VALUE, "AE", 102, "CSV 第 {0} 行，列 {1}：{2}", "CSV line {0}, column {1}: {2}"),
+
+  // Partners
+  PARTNER_UNREACHABLE(
+      504, IssueType.TIMEOUT, "AE", 207, "在时限内未得到{0}的答复", "{0} did not answer within its deadline"),
+  PARTNER_REFUSED(
+      502, IssueType.PROCESSING, "AE", 207, "{0}拒绝了请求：{1}", "{0} refused the request: {1}"),
+
+  // The hub itself: nothing to do with the content, worth trying again
+  DATABASE_UNREACHABLE(
+      503,
+      IssueType.TRANSIENT,
+      "AR",
+      207,
+      "平台暂时无法保存数据，请稍后重试",
+      "The hub cannot store data just now; try again"),
+  BUSY(503, IssueType.THROTTLED, "AR", 207, "平台繁忙，请稍后重试", "The hub is busy; try again"),
+  INTERNAL(
+      500,
+      IssueType.EXCEPTION,
+      "AE",
+      207,
+      "平台内部错误，编号 {0}",
+      "An internal error of the hub, number {0}");
+
+  private final int status;
+  private final IssueType issue;
+  private final String acknowledgement;
+  private final int hl7Condition;
+  private final String chinese;
+  private final String english;
+
+  ErrorCode(
+      int status,
+      IssueType issue,
+      String acknowledgement,
+      int hl7Condition,
+      String chinese,
+      String english) {
+    this.status = status;
+    this.issue = issue;
+    this.acknowledgement = acknowledgement;
+    this.hl7Condition = hl7Condition;
+    this.chinese = chinese;
+    this.english = english;
+  }
+
+  /** For example {@code search-parameter-unknown}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  public int status() {
+    return status;
+  }
+
+  public IssueType issue() {
+    return issue;
+  }
+
+  /**
+   * HL7 table 0008: AE for an error in the content, AR for what may be tried again or was never
+   * ours to take.
+   */
+  public String acknowledgement() {
+    return acknowledgement;
+  }
+
+  /** HL7 table 0357, for ERR-3. */
+  public int hl7Condition() {
+    return hl7Condition;
+  }
+
+  public String chinese(Object... arguments) {
+    return new MessageFormat(chinese, Locale.ROOT).format(arguments);
+  }
+
+  public String english(Object... arguments) {
+    return new MessageFormat(english, Locale.ROOT).format(arguments);
+  }
+}

@@ -1,0 +1,20 @@
+package io.yitong.hub.fhir;
+
+import java.util.Optional;
+import org.hl7.fhir.r4.model.Parameters;
+import org.hl7.fhir.r4.model.ResourceType;
+
+/**
+ * One call of an operation.
+ *
+ * @param type empty at the system level
+ * @param id present at the instance level
+ * @param parameters those of the body, or of the query string as string values
+ * @param filter what the caller may see
+ */
+public record Invocation(
+    Optional<ResourceType> type,
+    Optional<String> id,
+    Parameters parameters,
+    Caller caller,
+    ReadFilter filter) {}

@@ -1,0 +1,27 @@
+package io.yitong.hub.fhir;
+
+import java.util.Set;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ResourceType;
+
+/**
+ * A FHIR operation. A CDI bean of this type is served by {@code api} and listed in the
+ * CapabilityStatement.
+ */
+public interface Operation {
+  OperationName name();
+
+  /** The types it is offered on; empty for the system level. */
+  Set<ResourceType> on();
+
+  /** The roles that may call it; scopes are checked besides. */
+  Set<Role> roles();
+
+  /** Canonical URL of its OperationDefinition, for the CapabilityStatement. */
+  String definition();
+
+  /** Whether GET will do (FHIR R4, 3.2.0: only when it changes nothing). */
+  boolean readOnly();
+
+  Resource invoke(Invocation call);
+}

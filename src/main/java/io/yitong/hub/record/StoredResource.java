@@ -1,0 +1,21 @@
+package io.yitong.hub.record;
+
+import io.yitong.hub.fhir.FhirJson;
+import io.yitong.hub.fhir.ResourceKey;
+import java.time.Instant;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * One version as it is stored. The bytes carry id, meta.versionId and meta.lastUpdated and are sent
+ * to callers as they are.
+ *
+ * @param json UTF-8; not to be changed by the holder
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record StoredResource(
+    ResourceKey key, int version, Instant lastUpdated, boolean deleted, byte[] json) {
+
+  public <T extends Resource> T as(Class<T> type) {
+    return FhirJson.parse(json, type);
+  }
+}

@@ -1,0 +1,111 @@
+package io.yitong.hub.testing;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpServer;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * An OIDC issuer for component tests: real discovery, real signatures, tokens made to order. The
+ * scenario tests use Keycloak.
+ */
+public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
+  public static final String AUDIENCE = "yitong-chongqing";
+
+  private static RSAKey key;
+  private static String issuer;
+  private static HttpServer server;
+
+  @Override
+  public Map<String, String> start() {
+    try {
+      key = new RSAKeyGenerator(2048).keyID("test").generate();
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      issuer = "http://localhost:" + server.getAddress().getPort();
+      serve(
+          "/.well-known/openid-configuration",
+          """
+          {"issuer":"%1$s","jwks_uri":"%1$s/jwks","token_endpoint":"%1$s/token",
+           "authorization_endpoint":"%1$s/auth","response_types_supported":["code"],
+           "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}"""
+              .formatted(issuer));
+      serve("/jwks", new JWKSet(key.toPublicJWK()).toString());
+      server.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+    return Map.of("quarkus.oidc.auth-server-url", issuer, "quarkus.oidc.token.audience", AUDIENCE);
+  }
+
+  @Override
+  public void stop() {
+    server.stop(0);
+  }
+
+  /** A token as a hospital's system holds it: {@code institution} is the urn, or null for none. */
+  public static String token(String client, String institution, String scope, String... roles) {
+    var claims = claims(client, scope, roles);
+    if (institution != null) {
+      claims.claim("institution", institution);
+    }
+    return sign(claims.build());
+  }
+
+  /** Claims to be changed before {@link #sign}. */
+  public static JWTClaimsSet.Builder claims(String client, String scope, String... roles) {
+    return new JWTClaimsSet.Builder()
+        .issuer(issuer)
+        .audience(AUDIENCE)
+        .subject(client)
+        .jwtID(UUID.randomUUID().toString())
+        .issueTime(new Date())
+        .expirationTime(Date.from(Instant.now().plusSeconds(600)))
+        .claim("azp", client)
+        .claim("typ", "Bearer")
+        .claim("scope", scope)
+        .claim("realm_access", Map.of("roles", List.of(roles)));
+  }
+
+  public static String sign(JWTClaimsSet claims) {
+    try {
+      var jwt =
+          new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").build(), claims);
+      jwt.sign(new RSASSASigner(key));
+      return jwt.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void serve(String path, String json) {
+    var body = json.getBytes(StandardCharsets.UTF_8);
+    server.createContext(
+        path,
+        exchange -> {
+          exchange.getResponseHeaders().add("Content-Type", "application/json");
+          exchange.sendResponseHeaders(200, body.length);
+          try (var out = exchange.getResponseBody()) {
+            out.write(body);
+          }
+        });
+  }
+}
