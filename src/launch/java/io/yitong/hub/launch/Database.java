@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The embedded PostgreSQL with one database per hub and one for Keycloak. Unlike the library's
@@ -108,7 +107,7 @@ public final class Database {
     try {
       var lines = Files.readAllLines(pidFile);
       return ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
-          .filter(ProcessHandle::isAlive)
+          .filter(Processes::alive)
           .filter(
               handle -> handle.info().command().filter(c -> c.contains("postgres")).isPresent());
     } catch (IOException e) {
@@ -122,14 +121,8 @@ public final class Database {
     server.ifPresent(
         handle -> {
           signal(handle, "INT");
-          try {
-            handle.onExit().get(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-          } catch (java.util.concurrent.TimeoutException e) {
+          if (!Processes.awaitEnd(List.of(handle), STOP_LIMIT)) {
             signal(handle, "QUIT");
-          } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-          } catch (java.util.concurrent.ExecutionException e) {
-            throw new IllegalStateException(e);
           }
         });
     return server.isPresent();

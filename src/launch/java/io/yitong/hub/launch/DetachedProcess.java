@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
@@ -64,7 +62,7 @@ final class DetachedProcess {
       var words = Files.readString(pidFile).trim().split(" ", -1);
       var started = Instant.parse(words[1]);
       return ProcessHandle.of(Long.parseLong(words[0]))
-          .filter(ProcessHandle::isAlive)
+          .filter(Processes::alive)
           .filter(handle -> startedAt(handle, started));
     } catch (IOException | RuntimeException e) {
       throw new LaunchFailure("Cannot read %s: %s".formatted(pidFile, e.getMessage()), e);
@@ -78,9 +76,9 @@ final class DetachedProcess {
         process -> {
           var family = Stream.concat(process.descendants(), Stream.of(process)).toList();
           process.destroy();
-          if (!ended(family, patience)) {
+          if (!Processes.awaitEnd(family, patience)) {
             family.forEach(ProcessHandle::destroyForcibly);
-            ended(family, patience);
+            Processes.awaitEnd(family, patience);
           }
         });
     try {
@@ -107,23 +105,6 @@ final class DetachedProcess {
         .startInstant()
         .map(start -> Duration.between(start, recorded).abs().compareTo(CLOCK_TOLERANCE) < 0)
         .orElse(true);
-  }
-
-  private static boolean ended(List<ProcessHandle> processes, Duration patience) {
-    var end = System.nanoTime() + patience.toNanos();
-    for (var process : processes) {
-      try {
-        process.onExit().get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-      } catch (TimeoutException e) {
-        return false;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      } catch (java.util.concurrent.ExecutionException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    return true;
   }
 
   /** A session of its own, so that Ctrl-C and a closed terminal do not reach it. */

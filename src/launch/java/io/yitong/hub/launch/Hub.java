@@ -12,20 +12,20 @@ import java.util.Map;
 /** One hub process: the packaged application with this installation's environment. */
 public final class Hub {
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+  static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
-  private final Region region;
+  private final String name;
   private final Settings settings;
   private final int port;
   private final Map<String, String> environment;
   private final Http http;
   private final DetachedProcess process;
 
-  Hub(String name, Region region, int port, Settings settings, Map<String, String> env, Http http) {
-    this.region = region;
+  Hub(String name, int port, Settings settings, Map<String, String> environment, Http http) {
+    this.name = name;
     this.settings = settings;
     this.port = port;
-    this.environment = Map.copyOf(env);
+    this.environment = Map.copyOf(environment);
     this.http = http;
     this.process = new DetachedProcess(name, settings);
   }
@@ -61,10 +61,6 @@ public final class Hub {
         "YITONG_ROUTES", settings.project().resolve("camel-routes").toString(),
         "YITONG_PROFILES", settings.project().resolve("fhir-profiles").toString(),
         "YITONG_INBOX", settings.inbox().toString());
-  }
-
-  public Region region() {
-    return region;
   }
 
   /** Without a trailing slash. */
@@ -109,15 +105,14 @@ public final class Hub {
               if (!running()) {
                 throw new LaunchFailure(
                     "The %s hub ended while starting; the end of %s:%n%s"
-                        .formatted(region.code(), process.log(), process.lastLines(15)));
+                        .formatted(name, process.log(), process.lastLines(15)));
               }
               return http.status(address().resolve("/q/health/ready"))
                   .filter(status -> status == 200)
                   .isPresent();
             });
     if (!ready) {
-      throw new LaunchFailure(
-          "The %s hub is not ready; see %s".formatted(region.code(), process.log()));
+      throw new LaunchFailure("The %s hub is not ready; see %s".formatted(name, process.log()));
     }
   }
 

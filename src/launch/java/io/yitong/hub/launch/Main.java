@@ -27,6 +27,10 @@ public final class Main {
     var stack = new Stack(settings, new Progress(OUT));
     return switch (arguments.get(0)) {
       case "up" -> {
+        if (words.contains("--external")) {
+          ExternalHub.up(settings, System.getenv(), new Progress(OUT));
+          yield 0;
+        }
         stack.up();
         new Greeting(stack).print(OUT);
         yield 0;

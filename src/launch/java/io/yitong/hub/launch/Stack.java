@@ -87,6 +87,9 @@ public final class Stack {
 
   /** Stops all, last started first; what was stopped is said. */
   public void down() {
+    if (ExternalHub.stop(settings)) {
+      progress.say("  stopped the hub on external servers");
+    }
     for (var region : Region.values()) {
       say(hub(region).stop(), "the %s hub".formatted(region.code()));
     }
@@ -119,7 +122,6 @@ public final class Stack {
     var offset = settings.feedPortOffset() + shift;
     return new Hub(
         name,
-        region,
         port,
         settings,
         Hub.embedded(region, port, offset, settings, secrets, database),
@@ -130,12 +132,12 @@ public final class Stack {
     if (hubs.values().stream().noneMatch(Hub::running)) {
       Hub.install(settings);
     }
-    for (var hub : hubs.values()) {
+    for (var region : Region.values()) {
       progress.timed(
-          "Hub %s on %d".formatted(hub.region().code(), settings.httpPort(hub.region())),
+          "Hub %s on %d".formatted(region.code(), settings.httpPort(region)),
           () -> {
-            hub.start();
-            hub.awaitReady(progress);
+            hub(region).start();
+            hub(region).awaitReady(progress);
             return null;
           });
     }
