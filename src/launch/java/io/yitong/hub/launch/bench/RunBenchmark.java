@@ -32,7 +32,8 @@ public final class RunBenchmark {
   }
 
   private static Benchmark find(String name) {
-    var all = ServiceLoader.load(Benchmark.class).stream().map(ServiceLoader.Provider::get).toList();
+    var all =
+        ServiceLoader.load(Benchmark.class).stream().map(ServiceLoader.Provider::get).toList();
     return all.stream()
         .filter(benchmark -> benchmark.name().equals(name))
         .findFirst()
@@ -40,7 +41,10 @@ public final class RunBenchmark {
             () ->
                 new LaunchFailure(
                     "Which benchmark? There are: "
-                        + all.stream().map(Benchmark::name).sorted().collect(Collectors.joining(", "))));
+                        + all.stream()
+                            .map(Benchmark::name)
+                            .sorted()
+                            .collect(Collectors.joining(", "))));
   }
 
   private List<Figure> measure(Benchmark benchmark) {

@@ -4,8 +4,8 @@ import io.yitong.hub.launch.Http;
 import io.yitong.hub.launch.LaunchFailure;
 import io.yitong.hub.launch.Progress;
 import io.yitong.hub.launch.Region;
-import java.io.PrintStream;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +63,8 @@ public final class StartBenchmark implements Benchmark {
     var start = System.nanoTime();
     hub.start();
     hub.awaitReady(
-        new Progress(new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
+        new Progress(
+            new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8)));
     return (System.nanoTime() - start) / 1e9;
   }
 

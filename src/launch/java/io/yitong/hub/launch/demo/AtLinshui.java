@@ -62,12 +62,7 @@ final class AtLinshui {
         "ORU^R01",
         LIS_PORT,
         Messages.results(
-            control,
-            cast.patient(),
-            cast.linshuiNumber(),
-            cast.report(),
-            cast.panel(),
-            IN_MSH_18),
+            control, cast.patient(), cast.linshuiNumber(), cast.report(), cast.panel(), IN_MSH_18),
         GB18030,
         control);
   }
@@ -110,10 +105,7 @@ final class AtLinshui {
   void readRecord() {
     narrator.begin(Chapter.RECORD);
     var found =
-        scene.read(
-            Region.LINSHUI,
-            CLIENT,
-            byNumber(Cast.PEOPLE_HOSPITAL, cast.linshuiNumber()));
+        scene.read(Region.LINSHUI, CLIENT, byNumber(Cast.PEOPLE_HOSPITAL, cast.linshuiNumber()));
     narrator.check("one Patient", found.path("entry").size() == 1, found.path("entry").size());
     var patient = Scene.entries(found).findFirst().orElseThrow();
     narrator.received(patient);
@@ -139,7 +131,8 @@ final class AtLinshui {
             "Observation?category=laboratory&_count=100&patient=" + patient.path("id").asText());
     for (var result : cast.panel()) {
       narrator.check(
-          "LOINC %s %s %s %s".formatted(result.loinc(), result.name(), result.value(), result.unit()),
+          "LOINC %s %s %s %s"
+              .formatted(result.loinc(), result.name(), result.value(), result.unit()),
           Scene.entries(observations).anyMatch(o -> shows(o, result)),
           "not among the %d Observations".formatted(observations.path("entry").size()));
     }

@@ -51,8 +51,7 @@ public final class Demo {
     if (failure.chapter() == fault.failing()) {
       out.printf("This is the step that %s must fail.%n", fault.code());
     } else {
-      out.printf(
-          "But %s should have failed step %d.%n", fault.code(), fault.failing().number());
+      out.printf("But %s should have failed step %d.%n", fault.code(), fault.failing().number());
     }
   }
 

@@ -37,7 +37,6 @@ public enum Fault {
             () ->
                 new LaunchFailure(
                     "There is no fault '%s'; there are %s"
-                        .formatted(
-                            code, Arrays.stream(values()).map(Fault::code).toList())));
+                        .formatted(code, Arrays.stream(values()).map(Fault::code).toList())));
   }
 }

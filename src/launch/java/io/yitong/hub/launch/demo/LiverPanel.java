@@ -24,7 +24,13 @@ final class LiverPanel {
    * @param flag H, L or N
    */
   record Result(
-      String loinc, String code, String name, String value, String unit, String range, String flag) {}
+      String loinc,
+      String code,
+      String name,
+      String value,
+      String unit,
+      String range,
+      String flag) {}
 
   /** Draws a value for every analyte that the panel needs. */
   static List<Result> draw(Random lot, Path project, String institution) {
@@ -34,7 +40,8 @@ final class LiverPanel {
         .toList();
   }
 
-  private static Result result(Random lot, Map<String, String> row, Map<String, Map<String, String>> local) {
+  private static Result result(
+      Random lot, Map<String, String> row, Map<String, Map<String, String>> local) {
     var loinc = row.get("loinc");
     var own = local.get(loinc);
     if (own == null) {

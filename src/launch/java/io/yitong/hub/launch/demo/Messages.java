@@ -16,7 +16,12 @@ final class Messages {
    * @param charset as MSH-18 has it
    */
   static String registration(
-      String control, Person person, String number, String visit, LocalDateTime at, String charset) {
+      String control,
+      Person person,
+      String number,
+      String visit,
+      LocalDateTime at,
+      String charset) {
     return String.join(
             "\r",
             header("HIS", "LSRMYY", "ADT^A04", control, at, charset),
@@ -28,7 +33,12 @@ final class Messages {
 
   /** ADT^A01: an inpatient is admitted. */
   static String admission(
-      String control, Person person, String number, String visit, LocalDateTime at, String charset) {
+      String control,
+      Person person,
+      String number,
+      String visit,
+      LocalDateTime at,
+      String charset) {
     return String.join(
             "\r",
             header("HIS", "CQDXCYY", "ADT^A01", control, at, charset),
@@ -82,7 +92,12 @@ final class Messages {
   record Report(String order, String number, LocalDateTime collected, LocalDateTime released) {}
 
   private static String header(
-      String application, String facility, String type, String control, LocalDateTime at, String charset) {
+      String application,
+      String facility,
+      String type,
+      String control,
+      LocalDateTime at,
+      String charset) {
     return "MSH|^~\\&|%s|%s|YITONG|HUB|%s||%s|%s|P|2.4|||AL|NE|CHN|%s"
         .formatted(application, facility, at.format(TIME), type, control, charset);
   }

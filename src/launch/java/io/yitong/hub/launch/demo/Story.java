@@ -66,7 +66,9 @@ final class Story {
             }
             case OTHER_PERSON -> {
               scene.narrator().note("");
-              scene.narrator().note("! Chongqing will admit another person: " + cast.admitted().residentId());
+              scene
+                  .narrator()
+                  .note("! Chongqing will admit another person: " + cast.admitted().residentId());
             }
           }
         });

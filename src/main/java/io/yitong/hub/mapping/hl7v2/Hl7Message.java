@@ -18,8 +18,8 @@ public final class Hl7Message {
 
   /**
    * @param text decoded; a byte-order mark, leading blank lines and any line ends are tolerated
-   * @throws io.yitong.hub.fhir.HubException {@link
-   *     io.yitong.hub.fhir.ErrorCode#MESSAGE_UNREADABLE} and nothing else
+   * @throws io.yitong.hub.fhir.HubException {@link io.yitong.hub.fhir.ErrorCode#MESSAGE_UNREADABLE}
+   *     and nothing else
    */
   public static Hl7Message parse(String text) {
     throw new UnsupportedOperationException();
