@@ -134,6 +134,14 @@ public enum ErrorCode {
       "协议 {0} 不包括此项：{1}",
       "The agreement {0} does not cover this: {1}"),
 
+  ISSUER_UNREACHABLE(
+      503,
+      IssueType.TRANSIENT,
+      "AR",
+      207,
+      "暂时无法核验访问令牌，请稍后重试",
+      "The access token cannot be verified just now; try again"),
+
   // Identity and terminology
   RESIDENT_ID_INVALID(
       422,

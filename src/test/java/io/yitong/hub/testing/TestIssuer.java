@@ -85,6 +85,11 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
         .claim("realm_access", Map.of("roles", List.of(roles)));
   }
 
+  /** What the issuer publishes of its key. */
+  public static RSAKey publicKey() {
+    return key.toPublicJWK();
+  }
+
   public static String sign(JWTClaimsSet claims) {
     try {
       var jwt =

@@ -1,0 +1,36 @@
+package io.yitong.hub.access.audit;
+
+import io.agroal.api.AgroalDataSource;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What stands in the audit, for tests. */
+@ApplicationScoped
+public class AuditRows {
+  private final AgroalDataSource database;
+
+  AuditRows(AgroalDataSource database) {
+    this.database = database;
+  }
+
+  /** {@code client error outcome} of each row with the correlation id, oldest first. */
+  public List<String> under(String correlation) {
+    try (var connection = database.getConnection();
+        var select =
+            connection.prepareStatement(
+                "select client, coalesce(error, '-'), outcome from audit_event"
+                    + " where correlation = ? order by id")) {
+      select.setString(1, correlation);
+      var rows = select.executeQuery();
+      var found = new ArrayList<String>();
+      while (rows.next()) {
+        found.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getInt(3));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
