@@ -15,10 +15,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
 /** CDS Hooks 2.0: discovery, the hooks and their feedback. */
@@ -50,10 +49,11 @@ public class CdsServicesResource {
   public Response hook(@PathParam("id") String id, byte[] body) {
     return answer(
         id,
-        caller -> {
+        (caller, about) -> {
           var service = service(id);
-          List<Card> cards = answer.answer(service, HookRequest.parse(body, service), caller);
-          return Map.of("cards", cards);
+          var request = HookRequest.parse(body, service);
+          about.set(request.patientId());
+          return Map.of("cards", answer.answer(service, request, caller));
         });
   }
 
@@ -63,26 +63,33 @@ public class CdsServicesResource {
   public Response feedback(@PathParam("id") String id, byte[] body) {
     return answer(
         id + "/feedback",
-        caller -> {
+        (caller, about) -> {
           service(id);
           takeFeedback.take(Feedback.parse(body), caller);
           return Map.of();
         });
   }
 
-  private Response answer(String asked, Function<Caller, Map<String, Object>> work) {
+  /** Says whom a question is about as soon as that is known, so that a refusal is recorded so. */
+  private interface Work {
+    Map<String, Object> answer(Caller caller, AtomicReference<String> about);
+  }
+
+  private Response answer(String asked, Work work) {
     Caller caller;
     try {
       caller = current.get();
     } catch (HubException refusal) {
       return refused(refusal);
     }
+    var about = new AtomicReference<String>();
     try {
-      return Response.ok(work.apply(caller)).build();
+      return Response.ok(work.answer(caller, about)).build();
     } catch (HubException refusal) {
+      var patient = Optional.ofNullable(about.get());
+      var what = patient.map(id -> "Patient/" + id).orElse("cds-services");
       audit.record(
-          new Access(
-              caller, 'E', asked, "cds-services", "", Optional.empty(), Optional.of(refusal.code())));
+          new Access(caller, 'E', asked, what, "", patient, Optional.of(refusal.code())));
       return refused(refusal);
     }
   }

@@ -2,13 +2,14 @@ package io.yitong.hub.recognition.results;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.yitong.hub.exchange.PartnerAnswer;
 import io.yitong.hub.exchange.PartnerAnswer.Answered;
 import io.yitong.hub.exchange.PartnerAnswer.Late;
 import io.yitong.hub.exchange.PartnerResults;
 import io.yitong.hub.fhir.CorrelationId;
+import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.ReadFilter;
@@ -53,10 +54,11 @@ public class FindResults {
   /** When nobody waits for it. */
   private static final Duration AT_LEISURE = Duration.ofSeconds(15);
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper()
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .setNodeFactory(JsonNodeFactory.withExactBigDecimals(true));
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build();
 
   private final SearchRecord record;
   private final Persons persons;
@@ -119,7 +121,10 @@ public class FindResults {
       } else if (answer instanceof Late late) {
         silences.add(new Silence.NotInTime(late.partner()));
       } else if (answer instanceof PartnerAnswer.Refused refused) {
-        silences.add(new Silence.Refused(refused.partner()));
+        silences.add(
+            refused.code() == ErrorCode.PARTNER_UNREACHABLE
+                ? new Silence.NotInTime(refused.partner())
+                : new Silence.Refused(refused.partner()));
       }
     }
     return new Found(candidates, silences);
