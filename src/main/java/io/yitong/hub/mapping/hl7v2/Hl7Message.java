@@ -19,11 +19,7 @@ public final class Hl7Message {
 
   /**
    * @param text decoded; a byte-order mark, leading blank lines and any line ends are tolerated
-   *     <<<<<<< HEAD
-   * @throws io.yitong.hub.fhir.HubException {@link io.yitong.hub.fhir.ErrorCode#MESSAGE_UNREADABLE}
-   *     and nothing else =======
    * @throws HubException {@link io.yitong.hub.fhir.ErrorCode#MESSAGE_UNREADABLE} and nothing else
-   *     >>>>>>> main
    */
   public static Hl7Message parse(String text) {
     return ParseHl7Message.parse(text);
