@@ -49,9 +49,10 @@ public final class Hub {
     environment.put("YITONG_DB_PASSWORD", db.hubPassword());
     environment.put("YITONG_OIDC_ISSUER", Keycloak.issuer(settings, region));
     environment.put("YITONG_OIDC_AUDIENCE", "yitong-" + region.code());
-    environment.put("YITONG_HUB_KEY", secrets.hubKeyPem(region).toString());
-    environment.put("YITONG_HUB_KEY_ID", secrets.hubKey(region).getKeyID());
-    environment.put("YITONG_CONSOLE_SECRET", secrets.secret(region.code() + "-yitong-console"));
+    environment.put("YITONG_EXCHANGE_KEY", secrets.hubKeyPem(region).toString());
+    environment.put("YITONG_EXCHANGE_KEY_ID", secrets.hubKey(region).getKeyID());
+    environment.put(
+        "YITONG_CONSOLE_CLIENT_SECRET", secrets.secret(region.code() + "-yitong-console"));
     return environment;
   }
 

@@ -1,10 +1,16 @@
 package io.yitong.hub.launch;
 
+import io.yitong.hub.launch.bench.BenchContext;
+import io.yitong.hub.launch.bench.RunBenchmark;
+import io.yitong.hub.launch.demo.Demo;
+import io.yitong.hub.launch.demo.Fault;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What {@code ./yitong} calls once everything is built. */
 public final class Main {
@@ -44,8 +50,20 @@ public final class Main {
         OUT.println(token(stack, words));
         yield 0;
       }
+      case "demo" -> demo(stack, words);
+      case "bench" ->
+          new RunBenchmark(new BenchContext(stack), OUT).run(words.isEmpty() ? "" : words.get(0))
+              ? 0
+              : 1;
       default -> throw new LaunchFailure("Unknown command " + arguments.get(0));
     };
+  }
+
+  private static int demo(Stack stack, List<String> words) {
+    var seed = option(words, "--seed");
+    var fault = Optional.ofNullable(option(words, "--fault")).map(Fault::of);
+    var drawn = seed == null ? new SecureRandom().nextInt(1_000_000) : Long.parseLong(seed);
+    return new Demo(stack, OUT).play(drawn, fault).isEmpty() ? 0 : 1;
   }
 
   private static String token(Stack stack, List<String> words) {

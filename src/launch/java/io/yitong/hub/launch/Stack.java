@@ -80,6 +80,13 @@ public final class Stack {
             return null;
           });
       startHubs();
+      progress.timed(
+          "Partners and quality evidence",
+          () -> {
+            new PartnerRegistration(this).register();
+            new QualityEvidence(this).passed();
+            return null;
+          });
     } catch (IOException e) {
       throw new LaunchFailure("Cannot write in %s: %s".formatted(settings.home(), e), e);
     }

@@ -43,7 +43,8 @@ public final class Tokens {
     return answer.json().get("access_token").asText();
   }
 
-  private URI endpoint(Region realm) {
+  /** The token endpoint of a realm. */
+  URI endpoint(Region realm) {
     return URI.create(Keycloak.issuer(settings, realm) + "/protocol/openid-connect/token");
   }
 
@@ -54,7 +55,7 @@ public final class Tokens {
         new JWTClaimsSet.Builder()
             .issuer(client)
             .subject(client)
-            .audience(Keycloak.issuer(settings, realm))
+            .audience(endpoint(realm).toString())
             .jwtID(UUID.randomUUID().toString())
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plusSeconds(60)))

@@ -217,6 +217,13 @@ public enum ErrorCode {
   MESSAGE_FIELD_MISSING(400, IssueType.REQUIRED, "AE", 101, "{0} 为空", "{0} is empty"),
   MESSAGE_FIELD_INVALID(
       400, IssueType.VALUE, "AE", 102, "{0} 的值 {1} 无效：{2}", "The value {1} of {0} is invalid: {2}"),
+  MESSAGE_SEVERAL_PATIENTS(
+      400,
+      IssueType.INVALID,
+      "AE",
+      207,
+      "消息包含多位患者；请每位患者单独发送一条消息",
+      "The message is about several patients; send one message for each"),
   MESSAGE_CONTROL_ID_REUSED(
       400,
       IssueType.DUPLICATE,

@@ -30,6 +30,11 @@ public final class HubException extends RuntimeException {
     return where;
   }
 
+  /** What the texts of the code take, in order. */
+  public List<Object> arguments() {
+    return arguments;
+  }
+
   public String chinese() {
     return code.chinese(arguments.toArray());
   }

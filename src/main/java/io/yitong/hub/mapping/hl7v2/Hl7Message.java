@@ -1,5 +1,6 @@
 package io.yitong.hub.mapping.hl7v2;
 
+import io.yitong.hub.fhir.HubException;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,18 +12,17 @@ public final class Hl7Message {
   private final Delimiters delimiters;
   private final List<Hl7Segment> segments;
 
-  private Hl7Message(Delimiters delimiters, List<Hl7Segment> segments) {
+  Hl7Message(Delimiters delimiters, List<Hl7Segment> segments) {
     this.delimiters = delimiters;
-    this.segments = segments;
+    this.segments = List.copyOf(segments);
   }
 
   /**
    * @param text decoded; a byte-order mark, leading blank lines and any line ends are tolerated
-   * @throws io.yitong.hub.fhir.HubException {@link
-   *     io.yitong.hub.fhir.ErrorCode#MESSAGE_UNREADABLE} and nothing else
+   * @throws HubException {@link io.yitong.hub.fhir.ErrorCode#MESSAGE_UNREADABLE} and nothing else
    */
   public static Hl7Message parse(String text) {
-    throw new UnsupportedOperationException();
+    return ParseHl7Message.parse(text);
   }
 
   public Delimiters delimiters() {
@@ -34,7 +34,12 @@ public final class Hl7Message {
   }
 
   public Optional<Hl7Segment> first(String segment) {
-    return segments.stream().filter(s -> s.name().equals(segment)).findFirst();
+    for (var candidate : segments) {
+      if (candidate.name().equals(segment)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -43,25 +48,38 @@ public final class Hl7Message {
    * @return unescaped; empty when there is none
    */
   public String value(String path) {
-    throw new UnsupportedOperationException();
+    var dash = path.indexOf('-');
+    var dot = path.indexOf('.', dash);
+    var segment = first(path.substring(0, dash));
+    if (segment.isEmpty()) {
+      return "";
+    }
+    var field = Integer.parseInt(path, dash + 1, dot < 0 ? path.length() : dot, 10);
+    if (segment.get().name().equals("MSH") && field <= 2) {
+      return segment.get().field(field);
+    }
+    var value = segment.get().value(field);
+    return dot < 0
+        ? value.text()
+        : value.component(Integer.parseInt(path, dot + 1, path.length(), 10));
   }
 
-  /** MSH-3, whole. */
+  /** MSH-3, whole, as written. */
   public String sendingApplication() {
     return msh(3);
   }
 
-  /** MSH-4, whole. */
+  /** MSH-4, whole, as written. */
   public String sendingFacility() {
     return msh(4);
   }
 
-  /** MSH-5, whole. */
+  /** MSH-5, whole, as written. */
   public String receivingApplication() {
     return msh(5);
   }
 
-  /** MSH-6, whole. */
+  /** MSH-6, whole, as written. */
   public String receivingFacility() {
     return msh(6);
   }
@@ -76,9 +94,13 @@ public final class Hl7Message {
     return value("MSH-9.1");
   }
 
-  /** MSH-9.2, for example {@code A04}. */
+  /**
+   * MSH-9.2, for example {@code A04}; where a sender leaves it out, the EVN segment says it (EVN-1,
+   * v2.1).
+   */
   public String trigger() {
-    return value("MSH-9.2");
+    var trigger = value("MSH-9.2");
+    return trigger.isEmpty() ? value("EVN-1") : trigger;
   }
 
   /** {@code ADT^A04}, whatever the message's own component separator. */

@@ -33,7 +33,18 @@ public record Candidate(
   public record Source(String reference, Optional<String> agreementScope) {}
 
   /** The laboratory that performed it, which need not be the one that reported it. */
-  public record Laboratory(InstitutionId id, String name) {}
+  public record Laboratory(InstitutionId id, String name) {
+    /** Empty when {@code urn} is none of an institution. */
+    public static Optional<Laboratory> named(String urn, String name) {
+      try {
+        return urn == null
+            ? Optional.empty()
+            : Optional.of(new Laboratory(new InstitutionId(urn), name));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+  }
 
   /** Observation.status, as far as recognition goes. */
   public enum Status {
