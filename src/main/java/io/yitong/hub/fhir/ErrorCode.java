@@ -93,6 +93,13 @@ public enum ErrorCode {
       102,
       "检索参数 {0} 的值 {1} 无效：{2}",
       "The value {1} of the search parameter {0} is invalid: {2}"),
+  MATCHES_NOT_ONE(
+      412,
+      IssueType.MULTIPLEMATCHES,
+      "AE",
+      205,
+      "条件 {0} 匹配到多个资源",
+      "More than one resource meets the criterion {0}"),
   OPERATION_UNKNOWN(
       404, IssueType.NOTSUPPORTED, "AE", 200, "没有操作 {0}", "There is no operation {0}"),
   PARAMETER_MISSING(400, IssueType.REQUIRED, "AE", 101, "缺少参数 {0}", "The parameter {0} is missing"),
