@@ -51,6 +51,7 @@ final class LabReport {
   }
 
   Bundle bundle() {
+    rows.forEach(LabCsvRow::refuseRagged);
     var first = rows.get(0);
     var number = first.required("report_no");
     var organization = Organizations.sender(dialect, draft);
