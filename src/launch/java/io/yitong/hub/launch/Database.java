@@ -85,7 +85,7 @@ public final class Database {
   }
 
   /** Starts anew with the roles and databases it had; for faults in tests. */
-  void restart() throws IOException, SQLException {
+  public void restart() throws IOException, SQLException {
     startServer(false);
   }
 
@@ -116,7 +116,7 @@ public final class Database {
   }
 
   /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
-  boolean stop() {
+  public boolean stop() {
     var server = running();
     server.ifPresent(
         handle -> {

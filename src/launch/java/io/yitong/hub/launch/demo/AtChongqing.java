@@ -146,7 +146,7 @@ final class AtChongqing {
     return Cast.institution(Cast.UNIVERSITY_HOSPITAL) + ":order|Q" + cast.mark();
   }
 
-  private ObjectNode orderSign() {
+  ObjectNode orderSign() {
     try {
       var body = Http.JSON.createObjectNode();
       body.put("hook", "order-sign");
