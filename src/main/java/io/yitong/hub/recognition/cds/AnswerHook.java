@@ -123,13 +123,11 @@ class AnswerHook {
   }
 
   private static Order order(HookRequest request, Admitted admitted, List<Order.Line> lines) {
-    return new Order(
-        admitted.institution(), admitted.birthDate().or(request::birthDate), lines);
+    return new Order(admitted.institution(), admitted.birthDate().or(request::birthDate), lines);
   }
 
   private static Order.Line line(Loinc item) {
-    return new Order.Line(
-        item.code(), List.of(new Order.Code(NamingSystems.LOINC, item.code())));
+    return new Order.Line(item.code(), List.of(new Order.Code(NamingSystems.LOINC, item.code())));
   }
 
   private Set<Loinc> items(Order order) {

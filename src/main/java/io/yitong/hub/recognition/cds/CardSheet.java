@@ -142,8 +142,7 @@ final class CardSheet {
     return request
         .encounterId()
         .map(id -> "Encounter/" + id)
-        .orElseGet(
-            () -> admitted.institution().name() + "/" + RegionTime.day(decision.moment()));
+        .orElseGet(() -> admitted.institution().name() + "/" + RegionTime.day(decision.moment()));
   }
 
   private static List<String> sources(List<Verdict> verdicts) {

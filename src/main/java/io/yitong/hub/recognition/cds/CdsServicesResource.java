@@ -88,14 +88,14 @@ public class CdsServicesResource {
     } catch (HubException refusal) {
       var patient = Optional.ofNullable(about.get());
       var what = patient.map(id -> "Patient/" + id).orElse("cds-services");
-      audit.record(
-          new Access(caller, 'E', asked, what, "", patient, Optional.of(refusal.code())));
+      audit.record(new Access(caller, 'E', asked, what, "", patient, Optional.of(refusal.code())));
       return refused(refusal);
     }
   }
 
   private static Service service(String id) {
-    return Service.of(id).orElseThrow(() -> new HubException(ErrorCode.CDS_SERVICE_UNKNOWN, "", id));
+    return Service.of(id)
+        .orElseThrow(() -> new HubException(ErrorCode.CDS_SERVICE_UNKNOWN, "", id));
   }
 
   private static Response refused(HubException refusal) {

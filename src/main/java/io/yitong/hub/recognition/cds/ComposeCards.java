@@ -33,8 +33,7 @@ final class ComposeCards {
   static final String GROUNDS = NamingSystems.BASE + "CodeSystem/repeat-ground";
 
   private static final String HEAD =
-      "| 项目 | 结果 | 参考范围 | 采集时间 | 检测实验室 | 标识 | 有效期至 / 说明 |\n"
-          + "|---|---|---|---|---|---|---|\n";
+      "| 项目 | 结果 | 参考范围 | 采集时间 | 检测实验室 | 标识 | 有效期至 / 说明 |\n" + "|---|---|---|---|---|---|---|\n";
 
   private final Catalogue catalogue;
   private final Origin origin;
@@ -75,8 +74,7 @@ final class ComposeCards {
 
   /** The order stands, but something is known; empty when nothing is. */
   Optional<Card> notRecommended(CardId id, Stands verdict, List<Silence> silences) {
-    var known =
-        verdict.analytes().stream().filter(v -> !(v instanceof NoneFound)).toList();
+    var known = verdict.analytes().stream().filter(v -> !(v instanceof NoneFound)).toList();
     if (known.isEmpty()) {
       return Optional.empty();
     }
@@ -106,9 +104,7 @@ final class ComposeCards {
   Card held(CardId id, List<Verdict> recommended, List<Silence> silences) {
     return new Card(
         id.toString(),
-        cut(
-            "该患者有 %d 项可互认结果（%s）"
-                .formatted(recommended.size(), marks(recommended))),
+        cut("该患者有 %d 项可互认结果（%s）".formatted(recommended.size(), marks(recommended))),
         "info",
         "**可互认结果** 来自：%s\n\n%s\n%sResults of this patient that count here.\n"
             .formatted(laboratories(recommended), table(recommended), silent(silences)),
@@ -184,8 +180,7 @@ final class ComposeCards {
     return "| %s | 未查到 | | | | | |\n".formatted(cell(verdict.item().chinese()));
   }
 
-  private static String row(
-      Item item, Candidate result, String value, String mark, String remark) {
+  private static String row(Item item, Candidate result, String value, String mark, String remark) {
     return "| %s | %s | %s | %s | %s | %s | %s |\n"
         .formatted(
             cell(item.chinese()),
@@ -299,7 +294,8 @@ final class ComposeCards {
 
   private static String silent(List<Silence> silences) {
     var said = new ArrayList<String>();
-    silences.forEach(silence -> said.add("⚠ " + chinese(silence) + " " + english(silence) + "\n\n"));
+    silences.forEach(
+        silence -> said.add("⚠ " + chinese(silence) + " " + english(silence) + "\n\n"));
     return String.join("", said);
   }
 

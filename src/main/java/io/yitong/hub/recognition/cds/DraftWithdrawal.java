@@ -9,8 +9,8 @@ import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ReadFilter.RelatedTo;
 import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.recognition.books.Shown;
+import io.yitong.hub.record.ReadResource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Identifier;
@@ -59,8 +59,7 @@ class DraftWithdrawal {
         .map(number -> DeterministicId.of(card.institution(), "order", number.getValue()))
         .orElseGet(
             () ->
-                DeterministicId.of(
-                    card.institution(), "withdrawn-order", card.card().toString()));
+                DeterministicId.of(card.institution(), "withdrawn-order", card.card().toString()));
   }
 
   private boolean known(ResourceKey visit, Shown card) {

@@ -64,9 +64,7 @@ sealed interface Feedback {
 
   private static Overridden overridden(CardId card, JsonNode reason) {
     return new Overridden(
-        card,
-        text(reason.path("reason").path("code")),
-        text(reason.path("userComment")));
+        card, text(reason.path("reason").path("code")), text(reason.path("userComment")));
   }
 
   private static Optional<String> text(JsonNode node) {

@@ -43,7 +43,10 @@ enum Service {
     return id;
   }
 
-  /** An entry of the discovery response. The hub holds the record: what it prefetches may be left out. */
+  /**
+   * An entry of the discovery response. The hub holds the record: what it prefetches may be left
+   * out.
+   */
   Map<String, Object> described() {
     return Map.of(
         "hook", hook,

@@ -16,8 +16,7 @@ final class FhirTimes {
     try {
       return switch (written.length()) {
         case 0, 4, 7 -> Optional.empty();
-        case 10 ->
-            Optional.of(LocalDate.parse(written).atStartOfDay(RegionTime.ZONE).toInstant());
+        case 10 -> Optional.of(LocalDate.parse(written).atStartOfDay(RegionTime.ZONE).toInstant());
         default -> Optional.of(OffsetDateTime.parse(written).toInstant());
       };
     } catch (DateTimeParseException e) {

@@ -91,8 +91,7 @@ public class FindResults {
 
   /** Makes do with what partners' answers are held already. */
   public Found held(PersonLink link, Collection<Loinc> items, ReadFilter filter) {
-    return found(
-        link, items, filter, link.certain() ? partners.held(link.person()) : List.of());
+    return found(link, items, filter, link.certain() ? partners.held(link.person()) : List.of());
   }
 
   /** Has partners asked in the background; what comes is held for later questions. */
@@ -108,10 +107,7 @@ public class FindResults {
   }
 
   private Found found(
-      PersonLink link,
-      Collection<Loinc> items,
-      ReadFilter filter,
-      List<PartnerAnswer> answers) {
+      PersonLink link, Collection<Loinc> items, ReadFilter filter, List<PartnerAnswer> answers) {
     var candidates = new ArrayList<Candidate>();
     var silences = new ArrayList<Silence>();
     local(link, items, filter).forEach(candidates::add);
@@ -130,8 +126,7 @@ public class FindResults {
     return new Found(candidates, silences);
   }
 
-  private Stream<Candidate> local(
-      PersonLink link, Collection<Loinc> items, ReadFilter filter) {
+  private Stream<Candidate> local(PersonLink link, Collection<Loinc> items, ReadFilter filter) {
     var page = record.search(query(persons.patientIdsOf(link.person()), items), filter);
     Map<String, JsonNode> specimens = new HashMap<>();
     page.included().stream()

@@ -16,7 +16,6 @@ import io.yitong.hub.recognition.decision.ResultValue.Measured;
 import io.yitong.hub.recognition.decision.ResultValue.Worded;
 import io.yitong.hub.recognition.decision.SpecimenClass;
 import java.math.BigDecimal;
-import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -140,8 +139,7 @@ final class ReadCandidate {
         .findFirst();
   }
 
-  private static Set<Flag> flags(
-      JsonNode observation, Source source, Optional<JsonNode> specimen) {
+  private static Set<Flag> flags(JsonNode observation, Source source, Optional<JsonNode> specimen) {
     var flags = EnumSet.noneOf(Flag.class);
     if (codes(observation.path("interpretation")).anyMatch(CRITICAL::contains)) {
       flags.add(Flag.CRITICAL);
