@@ -77,10 +77,7 @@ final class ParseHl7Message {
           to++;
         }
         var loneLineFeed =
-            returns
-                && from > 1
-                && text.charAt(from - 1) == '\n'
-                && text.charAt(from - 2) != '\r';
+            returns && from > 1 && text.charAt(from - 1) == '\n' && text.charAt(from - 2) != '\r';
         add(lines, text.substring(from, to), loneLineFeed);
         from = to + 1;
       }

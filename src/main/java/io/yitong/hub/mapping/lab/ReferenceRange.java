@@ -6,8 +6,8 @@ import org.hl7.fhir.r4.model.Observation.ObservationReferenceRangeComponent;
 import org.hl7.fhir.r4.model.Quantity;
 
 /**
- * A reference interval as written: {@code 9-50}, {@code <40}, {@code ≥60}, {@code 阴性}. Text that
- * is more than one interval (by sex or age) stays text: half of it would mislead.
+ * A reference interval as written: {@code 9-50}, {@code <40}, {@code ≥60}, {@code 阴性}. Text that is
+ * more than one interval (by sex or age) stays text: half of it would mislead.
  *
  * @param low empty when the interval is open below or not a number
  */
@@ -42,8 +42,7 @@ public record ReferenceRange(Optional<BigDecimal> low, Optional<BigDecimal> high
     var text = low.isEmpty() || high.isEmpty() ? low + high : low + "-" + high;
     var from = LabNumber.parse(low);
     var to = LabNumber.parse(high);
-    return new ReferenceRange(
-        from.map(LabNumber::value), to.map(LabNumber::value), text);
+    return new ReferenceRange(from.map(LabNumber::value), to.map(LabNumber::value), text);
   }
 
   private static ReferenceRange interval(
