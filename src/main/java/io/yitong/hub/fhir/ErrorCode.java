@@ -124,6 +124,8 @@ public enum ErrorCode {
       200,
       "不支持内容类型 {0}；请用 application/fhir+json",
       "The content type {0} is not supported; send application/fhir+json"),
+  CDS_SERVICE_UNKNOWN(
+      404, IssueType.NOTFOUND, "AE", 200, "没有 CDS 服务 {0}", "There is no CDS service {0}"),
   REQUEST_TOO_LARGE(
       413, IssueType.TOOLONG, "AE", 102, "请求超过 {0} 字节", "The request is over {0} bytes"),
 
@@ -241,6 +243,13 @@ public enum ErrorCode {
   MESSAGE_FIELD_MISSING(400, IssueType.REQUIRED, "AE", 101, "{0} 为空", "{0} is empty"),
   MESSAGE_FIELD_INVALID(
       400, IssueType.VALUE, "AE", 102, "{0} 的值 {1} 无效：{2}", "The value {1} of {0} is invalid: {2}"),
+  MESSAGE_SEVERAL_PATIENTS(
+      400,
+      IssueType.INVALID,
+      "AE",
+      207,
+      "消息包含多位患者；请每位患者单独发送一条消息",
+      "The message is about several patients; send one message for each"),
   MESSAGE_CONTROL_ID_REUSED(
       400,
       IssueType.DUPLICATE,

@@ -1,0 +1,46 @@
+package io.yitong.hub.launch;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Processes of this machine that are not our children any more. */
+final class Processes {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+  private Processes() {}
+
+  /** Also false for one that has ended and only waits for the system to take note of it. */
+  static boolean alive(ProcessHandle process) {
+    return process.isAlive() && !hasEnded(process.pid());
+  }
+
+  /** True when all have ended within the time given. */
+  static boolean awaitEnd(List<ProcessHandle> processes, Duration patience) {
+    var end = System.nanoTime() + patience.toNanos();
+    while (processes.stream().anyMatch(Processes::alive)) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      try {
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** State Z in /proc/PID/stat, whose second field is a name in brackets; see proc(5). */
+  private static boolean hasEnded(long pid) {
+    try {
+      var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      return stat.charAt(stat.lastIndexOf(')') + 2) == 'Z';
+    } catch (IOException | IndexOutOfBoundsException e) {
+      return false;
+    }
+  }
+}

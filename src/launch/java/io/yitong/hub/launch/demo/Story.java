@@ -1,0 +1,76 @@
+package io.yitong.hub.launch.demo;
+
+import io.yitong.hub.launch.QualityEvidence;
+import io.yitong.hub.launch.Region;
+import io.yitong.hub.launch.Stack;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The story of a result from Linshui that saves a blood test in Chongqing, start to end. */
+final class Story {
+  private final Scene scene;
+  private final Optional<Fault> fault;
+  private final Cast cast;
+
+  Story(Stack stack, Narrator narrator, long seed, Optional<Fault> fault) {
+    this.scene = new Scene(stack, narrator);
+    this.fault = fault;
+    this.cast =
+        Cast.draw(
+            seed,
+            fault.filter(f -> f == Fault.OTHER_PERSON).isPresent(),
+            Instant.now(),
+            stack.settings().project());
+  }
+
+  /**
+   * @throws StepFailed at the first step that does not hold
+   */
+  void play() {
+    var began = Instant.now();
+    var linshui = new AtLinshui(scene, cast);
+    linshui.register();
+    linshui.sendResults();
+    linshui.dropFile();
+    linshui.readRecord();
+
+    arrange();
+
+    var chongqing = new AtChongqing(scene, cast);
+    chongqing.admit();
+    chongqing.knowThePerson();
+    var oversight = new Oversight(scene, began);
+    var before = oversight.figures();
+    var card = chongqing.order();
+    chongqing.recommended(card);
+    chongqing.accept(card);
+    oversight.counted(before);
+    oversight.refuseStranger(chongqing.patientId());
+    oversight.audited(chongqing.patientId());
+  }
+
+  /** What is wrong on purpose, before Chongqing orders. */
+  private void arrange() {
+    fault.ifPresent(
+        wrong -> {
+          switch (wrong) {
+            case EVIDENCE_LAPSED -> {
+              new QualityEvidence(scene.stack()).lapsed();
+              scene.narrator().note("");
+              scene.narrator().note("! The laboratory's quality evidence has lapsed");
+            }
+            case PARTNER_DOWN -> {
+              scene.stack().hub(Region.LINSHUI).stop();
+              scene.narrator().note("");
+              scene.narrator().note("! The Linshui hub has been stopped");
+            }
+            case OTHER_PERSON -> {
+              scene.narrator().note("");
+              scene
+                  .narrator()
+                  .note("! Chongqing will admit another person: " + cast.admitted().residentId());
+            }
+          }
+        });
+  }
+}

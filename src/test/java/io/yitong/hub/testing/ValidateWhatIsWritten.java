@@ -1,0 +1,46 @@
+package io.yitong.hub.testing;
+
+import io.yitong.hub.fhir.FhirJson;
+import io.yitong.hub.fhir.WriteBatch;
+import io.yitong.hub.fhir.WriteStep;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.hl7.fhir.r4.model.Resource;
+import org.jboss.logging.Logger;
+
+/**
+ * Holds every resource that a component test has the hub write to its profile. An {@link
+ * AssertionError}, so that nothing that answers refusals takes it for one.
+ */
+@ApplicationScoped
+public class ValidateWhatIsWritten implements WriteStep {
+  private static final Logger LOG = Logger.getLogger(ValidateWhatIsWritten.class);
+
+  /** Load tests write more at once than is worth validating one by one. */
+  private static final int MOST = 60;
+
+  /** After every step of the hub. */
+  @Override
+  public int order() {
+    return 10_000;
+  }
+
+  @Override
+  public void before(WriteBatch batch) {
+    if (batch.resources().size() <= MOST) {
+      batch.resources().forEach(ValidateWhatIsWritten::check);
+    }
+  }
+
+  private static void check(Resource resource) {
+    var errors = ProfileValidator.shared().errors(resource);
+    if (!errors.isEmpty()) {
+      var why =
+          "The hub was about to write what its profile refuses:\n  %s\n%s"
+              .formatted(
+                  String.join("\n  ", errors),
+                  FhirJson.context().newJsonParser().encodeResourceToString(resource));
+      LOG.error(why); // a feed's thread has no test to fail
+      throw new AssertionError(why);
+    }
+  }
+}
