@@ -12,8 +12,6 @@ public final class Genders {
 
   /** Empty when the code is not known; {@code unknown} when the sender says so. */
   public static Optional<AdministrativeGender> of(String code) {
-    return TABLE
-        .of(code.strip().toUpperCase(Locale.ROOT))
-        .map(AdministrativeGender::fromCode);
+    return TABLE.of(code.strip().toUpperCase(Locale.ROOT)).map(AdministrativeGender::fromCode);
   }
 }

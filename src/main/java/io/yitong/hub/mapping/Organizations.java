@@ -14,10 +14,7 @@ public final class Organizations {
   /** The institution the message comes from. */
   public static Reference sender(Dialect dialect, TransactionDraft draft) {
     return of(
-        dialect.institution(),
-        dialect.organizationNameZh(),
-        dialect.organizationNameEn(),
-        draft);
+        dialect.institution(), dialect.organizationNameZh(), dialect.organizationNameEn(), draft);
   }
 
   /** Another institution of the region. */

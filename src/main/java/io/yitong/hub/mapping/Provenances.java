@@ -57,8 +57,7 @@ public final class Provenances {
         .setRole(ProvenanceEntityRole.SOURCE)
         .setWhat(
             new Reference()
-                .setIdentifier(
-                    new Identifier().setSystem(NamingSystems.URI).setValue(messageUri))
+                .setIdentifier(new Identifier().setSystem(NamingSystems.URI).setValue(messageUri))
                 .setDisplay(label));
     return provenance;
   }

@@ -35,8 +35,7 @@ final class ScanPartialTime {
     }
     var precision = Precision.values()[Math.min(count, 4) - 1];
     var nanos = milliseconds() * 1_000_000;
-    var local =
-        LocalDateTime.of(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], nanos);
+    var local = LocalDateTime.of(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], nanos);
     skipPadding();
     return offset(local, zone).map(offset -> new PartialTime(precision, local, offset));
   }

@@ -50,7 +50,9 @@ public final class Table {
    */
   public Optional<String> cell(String key, int column) {
     var row = rows.get(key);
-    return row == null || row.get(column).isEmpty() ? Optional.empty() : Optional.of(row.get(column));
+    return row == null || row.get(column).isEmpty()
+        ? Optional.empty()
+        : Optional.of(row.get(column));
   }
 
   public boolean has(String key) {

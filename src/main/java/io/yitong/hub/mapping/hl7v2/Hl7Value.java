@@ -40,7 +40,8 @@ public final class Hl7Value {
 
   public String subcomponent(int component, int subcomponent) {
     return unescaped(
-        part(part(raw, delimiters.component(), component), delimiters.subcomponent(), subcomponent));
+        part(
+            part(raw, delimiters.component(), component), delimiters.subcomponent(), subcomponent));
   }
 
   /** The component taken for a value of its own, for data types that hold others (CX.4, XCN.9). */

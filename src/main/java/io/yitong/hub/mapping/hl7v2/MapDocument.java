@@ -1,6 +1,7 @@
 package io.yitong.hub.mapping.hl7v2;
 
 import io.yitong.hub.fhir.ResourceKey;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -12,7 +13,6 @@ import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ResourceType;
-import java.nio.charset.StandardCharsets;
 
 /** OBX of type ED (embedded PDF, image, ECG) or RP (a pointer to it) → DocumentReference. */
 final class MapDocument {

@@ -100,8 +100,7 @@ public class MapHl7Message {
   }
 
   /** What a result says of patient and visit it says in passing. */
-  private static void results(
-      Fields pid, PatientNumbers numbers, Reference organization, Run run) {
+  private static void results(Fields pid, PatientNumbers numbers, Reference organization, Run run) {
     refuseSeveralPatients(numbers, run);
     var patient = run.draft().register(MapPid.patient(pid, numbers, run, organization));
     var encounter =
@@ -110,8 +109,7 @@ public class MapHl7Message {
             .map(
                 pv1 -> {
                   var event = Optional.of(EncounterStatus.UNKNOWN);
-                  return MapPv1.encounter(
-                      pv1, event, numbers.number(), patient, organization, run);
+                  return MapPv1.encounter(pv1, event, numbers.number(), patient, organization, run);
                 })
             .map(run.draft()::register);
     new MapResults(run, patient, encounter, organization).map();

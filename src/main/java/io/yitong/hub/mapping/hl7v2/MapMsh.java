@@ -37,11 +37,7 @@ final class MapMsh {
             MapHl7Message.MAPPING,
             run.messageUri(),
             message.typeAndTrigger() + " " + message.controlId());
-    provenance
-        .getActivity()
-        .addCoding()
-        .setSystem(Systems.V2 + "0003")
-        .setCode(message.trigger());
+    provenance.getActivity().addCoding().setSystem(Systems.V2 + "0003").setCode(message.trigger());
     sendingApplication(msh, run, provenance, organization);
     return provenance;
   }

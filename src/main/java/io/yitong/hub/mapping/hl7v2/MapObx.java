@@ -112,8 +112,7 @@ final class MapObx {
     return code.isEmpty() ? obx.component(6, 2) : code;
   }
 
-  private static void performers(
-      Fields obx, ReportFacts facts, Observation observation, Run run) {
+  private static void performers(Fields obx, ReportFacts facts, Observation observation, Run run) {
     observation.addPerformer(laboratory(obx, run).orElseGet(() -> facts.laboratory().copy()));
     for (var observer : obx.values(16)) {
       MapXcn.practitioner(observer, run).ifPresent(observation::addPerformer);

@@ -94,11 +94,7 @@ final class MapPid {
         .ifPresent(
             code ->
                 sent.getCoding()
-                    .add(
-                        0,
-                        new Coding()
-                            .setSystem(Systems.V3 + "MaritalStatus")
-                            .setCode(code)));
+                    .add(0, new Coding().setSystem(Systems.V3 + "MaritalStatus").setCode(code)));
     return Optional.of(sent);
   }
 

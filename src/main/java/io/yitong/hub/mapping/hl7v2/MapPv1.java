@@ -83,8 +83,7 @@ final class MapPv1 {
         .of(sent)
         .map(code -> new Coding().setSystem(Systems.V3 + "ActCode").setCode(code))
         .orElseGet(
-            () ->
-                new Coding().setSystem(Systems.V2 + "0004").setCode(sent.isEmpty() ? "U" : sent));
+            () -> new Coding().setSystem(Systems.V2 + "0004").setCode(sent.isEmpty() ? "U" : sent));
   }
 
   private static void participants(Fields pv1, Encounter encounter, Run run) {

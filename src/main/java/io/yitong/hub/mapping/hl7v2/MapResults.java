@@ -109,8 +109,6 @@ final class MapResults {
       var specimen = MapSpm.specimen(spm, numbers, patient, run);
       first = first.isPresent() ? first : Optional.of(specimen);
     }
-    return first.isPresent()
-        ? first
-        : MapSpm.ofObr(group.obr(), numbers, collected, patient, run);
+    return first.isPresent() ? first : MapSpm.ofObr(group.obr(), numbers, collected, patient, run);
   }
 }

@@ -46,8 +46,7 @@ final class MapSpm {
     if (spm.has(21)) {
       specimen.setStatus(SpecimenStatus.UNSATISFACTORY);
       for (var reason : spm.values(21)) {
-        specimen.addCondition(
-            Concepts.of(reason, run.institution().numberSystem("table-0490")));
+        specimen.addCondition(Concepts.of(reason, run.institution().numberSystem("table-0490")));
       }
     }
     return new SpecimenFacts(put(specimen, patient, run), collected);
@@ -55,7 +54,11 @@ final class MapSpm {
 
   /** Before v2.5 the specimen stood in OBR-15, received at OBR-14. */
   static Optional<SpecimenFacts> ofObr(
-      Fields obr, OrderNumbers numbers, Optional<PartialTime> collected, Reference patient, Run run) {
+      Fields obr,
+      OrderNumbers numbers,
+      Optional<PartialTime> collected,
+      Reference patient,
+      Run run) {
     if (!obr.has(15)) {
       return Optional.empty();
     }
@@ -88,8 +91,6 @@ final class MapSpm {
   private static Reference put(Specimen specimen, Reference patient, Run run) {
     specimen.setSubject(patient);
     var key = ResourceKey.of(specimen);
-    return run.draft().has(key)
-        ? new Reference(key.reference())
-        : run.draft().put(specimen);
+    return run.draft().has(key) ? new Reference(key.reference()) : run.draft().put(specimen);
   }
 }

@@ -58,7 +58,9 @@ final class ObxValue {
     };
   }
 
-  /** Repetitions of text are its lines. Many laboratories send numbers as ST: with a unit it is one. */
+  /**
+   * Repetitions of text are its lines. Many laboratories send numbers as ST: with a unit it is one.
+   */
   private Type text(List<Hl7Value> values) {
     if (values.size() == 1) {
       var text = values.get(0).text();
@@ -106,9 +108,7 @@ final class ObxValue {
     }
     if (first.isPresent() && second.isPresent() && comparator.isEmpty()) {
       if (separator.equals("-")) {
-        return new Range()
-            .setLow(first.get().quantity(unit))
-            .setHigh(second.get().quantity(unit));
+        return new Range().setLow(first.get().quantity(unit)).setHigh(second.get().quantity(unit));
       }
       if (separator.equals(":") || separator.equals("/")) {
         return new Ratio()
@@ -140,9 +140,7 @@ final class ObxValue {
       return Optional.empty();
     }
     var padded = text.length() == 4 ? text + "00" : text;
-    if (padded.compareTo("235959") > 0
-        || padded.charAt(2) > '5'
-        || padded.charAt(4) > '5') {
+    if (padded.compareTo("235959") > 0 || padded.charAt(2) > '5' || padded.charAt(4) > '5') {
       return Optional.empty();
     }
     return Optional.of(

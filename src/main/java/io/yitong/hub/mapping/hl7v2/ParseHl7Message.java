@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Text to segments. Of HAPI HL7v2 it takes the lexical layer only: its generic model costs half of
- * the time a message has and gives nothing that a mapping by segment needs (docs/decisions/0003).
+ * the time a message has and gives nothing that a mapping by segment needs (docs/decisions/0005).
  */
 final class ParseHl7Message {
   private static final int SHOWN = 40;
@@ -77,10 +77,7 @@ final class ParseHl7Message {
           to++;
         }
         var loneLineFeed =
-            returns
-                && from > 1
-                && text.charAt(from - 1) == '\n'
-                && text.charAt(from - 2) != '\r';
+            returns && from > 1 && text.charAt(from - 1) == '\n' && text.charAt(from - 2) != '\r';
         add(lines, text.substring(from, to), loneLineFeed);
         from = to + 1;
       }

@@ -128,7 +128,9 @@ record PatientNumbers(String number, List<Identifier> identifiers) {
       var registered = Systems.registered(authority);
       var meaning = TYPES.of(type);
       var residentId =
-          registered.map(NamingSystems.RESIDENT_ID::equals).orElse(meaning.equals(Optional.of("resident-id")));
+          registered
+              .map(NamingSystems.RESIDENT_ID::equals)
+              .orElse(meaning.equals(Optional.of("resident-id")));
       if (residentId) {
         return typed(NamingSystems.RESIDENT_ID, number.toUpperCase(Locale.ROOT), "NI");
       }

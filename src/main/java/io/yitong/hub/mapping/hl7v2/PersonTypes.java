@@ -71,7 +71,8 @@ final class PersonTypes {
   private static boolean han(String text) {
     return !text.isEmpty()
         && text.codePoints()
-            .allMatch(c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN || c == '·');
+            .allMatch(
+                c -> Character.UnicodeScript.of(c) == Character.UnicodeScript.HAN || c == '·');
   }
 
   private static String words(Hl7Value value, int... components) {
@@ -131,8 +132,7 @@ final class PersonTypes {
     }
     var mail = value.component(4);
     if (!mail.isEmpty() && !mail.equals(number)) {
-      points.add(
-          new ContactPoint().setSystem(ContactPointSystem.EMAIL).setValue(mail).setUse(use));
+      points.add(new ContactPoint().setSystem(ContactPointSystem.EMAIL).setValue(mail).setUse(use));
     }
     return points;
   }

@@ -111,8 +111,7 @@ final class LabReport {
     var specimen = new Specimen();
     specimen.setId(id("specimen", number, type));
     specimen.setType(SpecimenTypes.of(type)).setSubject(patient);
-    row.time("collected")
-        .ifPresent(time -> specimen.getCollection().setCollected(time.dateTime()));
+    row.time("collected").ifPresent(time -> specimen.getCollection().setCollected(time.dateTime()));
     return Optional.of(draft.put(specimen));
   }
 
@@ -135,9 +134,7 @@ final class LabReport {
         .setSystem(NamingSystems.OBSERVATION_CATEGORY)
         .setCode("laboratory");
     row.time("collected").ifPresent(time -> observation.setEffective(time.dateTime()));
-    row.time("reported")
-        .flatMap(PartialTime::exact)
-        .ifPresent(observation::setIssuedElement);
+    row.time("reported").flatMap(PartialTime::exact).ifPresent(observation::setIssuedElement);
     value(row, observation);
     return observation;
   }
@@ -145,11 +142,7 @@ final class LabReport {
   private static void value(LabCsvRow row, Observation observation) {
     var unit = row.text("unit");
     if (observation.getStatus() == ObservationStatus.CANCELLED && row.text("value").isEmpty()) {
-      observation
-          .getDataAbsentReason()
-          .addCoding()
-          .setSystem(DATA_ABSENT)
-          .setCode("not-performed");
+      observation.getDataAbsentReason().addCoding().setSystem(DATA_ABSENT).setCode("not-performed");
     } else {
       var value = row.required("value");
       var number = LabNumber.parse(value);
@@ -176,8 +169,7 @@ final class LabReport {
   private DiagnosticReport report(String number, Reference patient, Reference organization) {
     var report = new DiagnosticReport();
     report.setId(id("report", number));
-    report.addIdentifier(
-        identifier(dialect.institution().numberSystem("report"), number, "FILL"));
+    report.addIdentifier(identifier(dialect.institution().numberSystem("report"), number, "FILL"));
     report
         .setStatus(status())
         .setCode(
