@@ -1,7 +1,6 @@
 package io.yitong.hub.feed;
 
 import io.yitong.hub.fhir.ErrorCode;
-
 import java.util.Optional;
 
 /**
@@ -18,8 +17,7 @@ record Answer(String msa1, Optional<JournalState> state, Optional<Objection> why
   }
 
   static Answer to(Objection why) {
-    return new Answer(
-        why.code().acknowledgement(), state(why.code()), Optional.of(why));
+    return new Answer(why.code().acknowledgement(), state(why.code()), Optional.of(why));
   }
 
   /** Whether the answer may be another when the same message is sent again. */

@@ -72,8 +72,7 @@ class ApplyMessage {
   }
 
   private Outcome object(Sender sender, JournalEntry entry, Read read, Objection why) {
-    return QuarkusTransaction.requiringNew()
-        .call(() -> write.object(sender, entry, read, why, ""));
+    return QuarkusTransaction.requiringNew().call(() -> write.object(sender, entry, read, why, ""));
   }
 
   private Read reread(Sender sender, JournalEntry entry) {

@@ -1,7 +1,6 @@
 package io.yitong.hub.feed;
 
 import io.yitong.hub.fhir.ErrorCode;
-
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
@@ -67,10 +66,15 @@ final class DecodeMessage {
         ? new Decoded.Text(new String(bytes, charset), charset)
         : new Decoded.Wrong(
             Objection.of(
-                ErrorCode.MESSAGE_CHARSET_WRONG, "MSH-18", charset.name(), Integer.toString(offset)));
+                ErrorCode.MESSAGE_CHARSET_WRONG,
+                "MSH-18",
+                charset.name(),
+                Integer.toString(offset)));
   }
 
-  /** MSH-18 as written; read leniently, since the bytes of other fields may not be what they say. */
+  /**
+   * MSH-18 as written; read leniently, since the bytes of other fields may not be what they say.
+   */
   private static String declared(byte[] bytes, Charset usual) {
     return LooseHeader.read(bytes, usual).field(18);
   }

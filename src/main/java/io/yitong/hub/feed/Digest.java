@@ -8,7 +8,8 @@ import java.util.HexFormat;
 record Digest(String hex) {
   static Digest of(byte[] bytes) {
     try {
-      return new Digest(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+      return new Digest(
+          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -125,7 +125,10 @@ public class FeedHealth {
             Collectors.groupingBy(
                 Count::sender,
                 Collectors.toMap(
-                    Count::state, Count::messages, Long::sum, () -> new EnumMap<>(JournalState.class))));
+                    Count::state,
+                    Count::messages,
+                    Long::sum,
+                    () -> new EnumMap<>(JournalState.class))));
   }
 
   private Map<String, Instant> lastMessages(String[] ids) {

@@ -30,8 +30,7 @@ class FeedsResource {
   private final CurrentCaller caller;
   private final AuditTrail audit;
 
-  FeedsResource(
-      FeedHealth health, ApplyMessage apply, CurrentCaller caller, AuditTrail audit) {
+  FeedsResource(FeedHealth health, ApplyMessage apply, CurrentCaller caller, AuditTrail audit) {
     this.health = health;
     this.apply = apply;
     this.caller = caller;
@@ -65,8 +64,7 @@ class FeedsResource {
     return apply
         .again(new MessageId(id))
         .flatMap(outcome -> health.message(new MessageId(id)))
-        .orElseThrow(
-            () -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", "message " + id));
+        .orElseThrow(() -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", "message " + id));
   }
 
   private void operator(char action, String interaction, String what) {

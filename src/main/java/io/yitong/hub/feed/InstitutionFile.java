@@ -152,10 +152,7 @@ record InstitutionFile(
     }
     var usual = "${yitong.inbox}/" + dialect.institution().name();
     return Optional.of(
-        Path.of(
-                folder
-                    .orElse(usual)
-                    .replace("${yitong.inbox}", surroundings.inbox().toString()))
+        Path.of(folder.orElse(usual).replace("${yitong.inbox}", surroundings.inbox().toString()))
             .toAbsolutePath()
             .normalize());
   }
@@ -172,8 +169,8 @@ record InstitutionFile(
     return switch (feed.optionalText("unknownPatient").orElse("register")) {
       case "register" -> UnknownPatient.REGISTER;
       case "quarantine" -> UnknownPatient.QUARANTINE;
-      default -> throw feed.refuse(
-          "unknownPatient", "应为 register 或 quarantine / register or quarantine");
+      default ->
+          throw feed.refuse("unknownPatient", "应为 register 或 quarantine / register or quarantine");
     };
   }
 

@@ -51,9 +51,7 @@ class Journal {
   /** The entry as it stands, held until the transaction ends. */
   JournalEntry hold(MessageId id) {
     return rows.query(
-            "select " + ENTRY + " from journal where id = ? for update",
-            Journal::entry,
-            id.value())
+            "select " + ENTRY + " from journal where id = ? for update", Journal::entry, id.value())
         .get(0);
   }
 
@@ -81,8 +79,7 @@ class Journal {
   }
 
   byte[] bytes(MessageId id) {
-    return rows
-        .query("select bytes from journal where id = ?", row -> row.getBytes(1), id.value())
+    return rows.query("select bytes from journal where id = ?", row -> row.getBytes(1), id.value())
         .get(0);
   }
 
@@ -104,16 +101,18 @@ class Journal {
   /** Received but not answered, oldest first. */
   List<JournalEntry> unfinishedSince(Instant before, int limit) {
     return rows.query(
-        "select " + ENTRY + " from journal where state = 'received' and received_at < ?"
-            + " order by id limit " + limit,
+        "select "
+            + ENTRY
+            + " from journal where state = 'received' and received_at < ?"
+            + " order by id limit "
+            + limit,
         Journal::entry,
         Timestamp.from(before));
   }
 
   /** The institution's number of the one patient a concluded message was about; empty for many. */
   String patientNumber(MessageId id) {
-    return rows
-        .query(
+    return rows.query(
             "select patient_number from journal where id = ?", row -> row.getString(1), id.value())
         .get(0);
   }
@@ -182,9 +181,7 @@ class Journal {
 
   private JournalEntry known(Sender sender, Envelope envelope, Digest digest) {
     return rows.query(
-            "select "
-                + ENTRY
-                + " from journal where sender = ? and control_id = ? and digest = ?",
+            "select " + ENTRY + " from journal where sender = ? and control_id = ? and digest = ?",
             Journal::entry,
             sender.id().toString(),
             envelope.controlId(),

@@ -24,11 +24,12 @@ record LooseHeader(Delimiters delimiters, List<String> fields) {
     var encoding = line.substring(4).split(Pattern.quote("" + separator), 2)[0];
     var delimiters =
         new Delimiters(
-            separator, at(encoding, 0, '^'), at(encoding, 1, '~'), at(encoding, 2, '\\'),
+            separator,
+            at(encoding, 0, '^'),
+            at(encoding, 1, '~'),
+            at(encoding, 2, '\\'),
             at(encoding, 3, '&'));
-    return new LooseHeader(
-        delimiters,
-        List.of(line.split(Pattern.quote("" + separator), -1)));
+    return new LooseHeader(delimiters, List.of(line.split(Pattern.quote("" + separator), -1)));
   }
 
   /** MSH-n as written, n above 2; empty when absent. */

@@ -83,25 +83,43 @@ final class MllpCodec extends ByteToMessageCodec<byte[]> {
   }
 
   private void readFrame(ByteBuf in, List<Object> out) {
-    var from = in.readerIndex() + scanned;
-    var mark = in.forEachByte(from, in.writerIndex() - from, b -> b != START && b != END);
+    var mark = nextMark(in);
     if (mark < 0) {
-      scanned = in.readableBytes();
       refuseTooLong(in, out);
     } else if (in.getByte(mark) == START) {
       out.add(broken(in, mark - in.readerIndex(), truncated()));
       in.skipBytes(mark - in.readerIndex() + 1);
       enter(Place.IN_FRAME);
-    } else if (mark + 1 < in.writerIndex()) {
-      if (in.getByte(mark + 1) == CR) {
-        out.add(ByteBufUtil.getBytes(in, in.readerIndex(), mark - in.readerIndex()));
-        in.skipBytes(mark - in.readerIndex() + 2);
-        enter(Place.BETWEEN_FRAMES);
-      } else {
-        scanned = mark + 1 - in.readerIndex();
-      }
     } else {
+      out.add(ByteBufUtil.getBytes(in, in.readerIndex(), mark - in.readerIndex()));
+      in.skipBytes(mark - in.readerIndex() + 2);
+      enter(Place.BETWEEN_FRAMES);
+    }
+  }
+
+  /**
+   * Index of the next start block or of an end block with its carriage return; -1 when neither is
+   * there yet. What was looked at is not looked at again.
+   */
+  private int nextMark(ByteBuf in) {
+    while (true) {
+      var from = in.readerIndex() + scanned;
+      var mark = in.forEachByte(from, in.writerIndex() - from, b -> b != START && b != END);
+      if (mark < 0) {
+        scanned = in.readableBytes();
+        return -1;
+      }
       scanned = mark - in.readerIndex();
+      if (in.getByte(mark) == START) {
+        return mark;
+      }
+      if (mark + 1 == in.writerIndex()) {
+        return -1;
+      }
+      if (in.getByte(mark + 1) == CR) {
+        return mark;
+      }
+      scanned++;
     }
   }
 

@@ -1,7 +1,6 @@
 package io.yitong.hub.feed;
 
 import io.yitong.hub.feed.DecodeMessage.Decoded;
-import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.mapping.Mapped;
 import io.yitong.hub.mapping.hl7v2.Hl7Message;
@@ -10,18 +9,10 @@ import io.yitong.hub.mapping.tabular.MapLabCsv;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.Charset;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Bytes to something that can be mapped, or the reason why not; then to FHIR. */
 @ApplicationScoped
 class ReadMessage {
-  /** HL7 table 0103; training and debugging messages are taken like others. */
-  private static final Set<String> PROCESSING_IDS = Set.of("", "P", "T", "D");
-
-  private static final Pattern VERSIONS = Pattern.compile("|2\\.[1-8](\\.[0-9])?");
-
   private final MapHl7Message hl7;
   private final MapLabCsv csv;
 
@@ -48,7 +39,11 @@ class ReadMessage {
    * @param answerIn character set of the acknowledgement
    */
   record Envelope(
-      String controlId, String messageType, String orderKey, LooseHeader header, Charset answerIn) {}
+      String controlId,
+      String messageType,
+      String orderKey,
+      LooseHeader header,
+      Charset answerIn) {}
 
   Read hl7(Sender sender, byte[] bytes) {
     var decoded = DecodeMessage.decode(bytes, sender.charset());
@@ -98,25 +93,7 @@ class ReadMessage {
             message.value("PID-3.1"),
             header,
             charset);
-    return objection(message)
-        .<Read>map(why -> new Read.Unreadable(envelope, why))
-        .orElseGet(() -> new Read.Hl7(envelope, message));
-  }
-
-  private static Optional<Objection> objection(Hl7Message message) {
-    if (message.controlId().isEmpty()) {
-      return Optional.of(Objection.of(ErrorCode.MESSAGE_WITHOUT_CONTROL_ID, "MSH-10"));
-    }
-    if (!PROCESSING_IDS.contains(message.processingId())) {
-      return Optional.of(
-          Objection.of(
-              ErrorCode.MESSAGE_PROCESSING_ID_UNSUPPORTED, "MSH-11", message.processingId()));
-    }
-    if (!VERSIONS.matcher(message.version()).matches()) {
-      return Optional.of(
-          Objection.of(ErrorCode.MESSAGE_VERSION_UNSUPPORTED, "MSH-12", message.version()));
-    }
-    return Optional.empty();
+    return new Read.Hl7(envelope, message);
   }
 
   private static Envelope loose(LooseHeader header, Charset answerIn) {

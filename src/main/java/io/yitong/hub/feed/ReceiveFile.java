@@ -19,7 +19,9 @@ import org.apache.camel.component.file.GenericFile;
 @Unremovable
 @Named("receiveFile")
 class ReceiveFile implements Processor {
-  /** Where the file is moved, relative to its folder; without it the file stays to be tried again. */
+  /**
+   * Where the file is moved, relative to its folder; without it the file stays to be tried again.
+   */
   static final String MOVE_TO = "YitongMoveTo";
 
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmssSSS");
@@ -44,8 +46,7 @@ class ReceiveFile implements Processor {
       message.removeHeader(MOVE_TO);
     } else {
       var stamp = STAMP.format(clock.instant().atZone(ZoneId.of("Asia/Shanghai")));
-      message.setHeader(
-          MOVE_TO, folder(outcome) + "/" + stamp + "-" + file.getFileNameOnly());
+      message.setHeader(MOVE_TO, folder(outcome) + "/" + stamp + "-" + file.getFileNameOnly());
     }
   }
 

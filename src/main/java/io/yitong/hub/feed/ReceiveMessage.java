@@ -120,8 +120,7 @@ public class ReceiveMessage {
     }
     var controlId = read.envelope().controlId();
     return journal.isControlIdReused(entry, controlId)
-        ? Optional.of(
-            Objection.of(ErrorCode.MESSAGE_CONTROL_ID_REUSED, "MSH-10", controlId))
+        ? Optional.of(Objection.of(ErrorCode.MESSAGE_CONTROL_ID_REUSED, "MSH-10", controlId))
         : Optional.empty();
   }
 

@@ -33,9 +33,7 @@ class ResumeUnfinished {
     this.after = after;
   }
 
-  @Scheduled(
-      every = "{yitong.feeds.resume-every}",
-      concurrentExecution = ConcurrentExecution.SKIP)
+  @Scheduled(every = "{yitong.feeds.resume-every}", concurrentExecution = ConcurrentExecution.SKIP)
   void resume() {
     try {
       for (var entry : journal.unfinishedSince(clock.instant().minus(after), MOST)) {

@@ -83,7 +83,9 @@ public class Senders {
       if (port.isPresent() && ports.putIfAbsent(port.getAsInt(), sender.id()) != null) {
         throw new FileRefused(
             new FileProblem(
-                name, 0, "端口已被占用 / port " + port.getAsInt() + " is taken by " + ports.get(port.getAsInt())));
+                name,
+                0,
+                "端口已被占用 / port " + port.getAsInt() + " is taken by " + ports.get(port.getAsInt())));
       }
     }
   }

@@ -55,7 +55,8 @@ final class StrictYaml {
     } catch (MarkedYAMLException e) {
       var mark = e.getProblemMark();
       throw new FileRefused(
-          new FileProblem(file, mark == null ? 0 : mark.getLine() + 1, String.valueOf(e.getProblem())));
+          new FileProblem(
+              file, mark == null ? 0 : mark.getLine() + 1, String.valueOf(e.getProblem())));
     } catch (IOException | YAMLException e) {
       throw new FileRefused(new FileProblem(file, 0, "无法读取 / cannot be read: " + e.getMessage()));
     }
@@ -94,8 +95,7 @@ final class StrictYaml {
     if (node instanceof MappingNode mapping) {
       return new StrictYaml(file, mapping);
     }
-    throw refuse(
-        node == null ? line : line(node), key + " 应为键值对 / must be keys with values");
+    throw refuse(node == null ? line : line(node), key + " 应为键值对 / must be keys with values");
   }
 
   List<StrictYaml> mappings(String key) throws FileRefused {

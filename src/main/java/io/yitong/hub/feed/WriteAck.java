@@ -1,7 +1,6 @@
 package io.yitong.hub.feed;
 
 import io.yitong.hub.fhir.ErrorCode;
-
 import io.yitong.hub.mapping.hl7v2.Delimiters;
 import java.nio.charset.Charset;
 import java.time.Instant;

@@ -43,11 +43,7 @@ class WriteMapped {
   private final Clock clock;
 
   WriteMapped(
-      Journal journal,
-      WriteResources record,
-      ReadResource stored,
-      AuditTrail audit,
-      Clock clock) {
+      Journal journal, WriteResources record, ReadResource stored, AuditTrail audit, Clock clock) {
     this.journal = journal;
     this.record = record;
     this.stored = stored;
@@ -165,8 +161,7 @@ class WriteMapped {
   private static Bundle without(Bundle transaction, Set<ResourceKey> present) {
     var rest = new Bundle().setType(transaction.getType());
     transaction.getEntry().stream()
-        .filter(
-            each -> !isInPassing(each) || !present.contains(ResourceKey.of(each.getResource())))
+        .filter(each -> !isInPassing(each) || !present.contains(ResourceKey.of(each.getResource())))
         .forEach(rest::addEntry);
     return rest;
   }
@@ -183,7 +178,9 @@ class WriteMapped {
   }
 
   private static Set<String> patientNumbers(List<Mapped.Success> successes) {
-    return successes.stream().map(Mapped.Success::patientNumber).collect(toCollection(TreeSet::new));
+    return successes.stream()
+        .map(Mapped.Success::patientNumber)
+        .collect(toCollection(TreeSet::new));
   }
 
   private static Optional<String> onlyPatient(List<Mapped.Success> successes) {

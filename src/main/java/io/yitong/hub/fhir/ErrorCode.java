@@ -93,6 +93,13 @@ public enum ErrorCode {
       102,
       "检索参数 {0} 的值 {1} 无效：{2}",
       "The value {1} of the search parameter {0} is invalid: {2}"),
+  MATCHES_NOT_ONE(
+      412,
+      IssueType.MULTIPLEMATCHES,
+      "AE",
+      205,
+      "条件 {0} 匹配到多个资源",
+      "More than one resource meets the criterion {0}"),
   OPERATION_UNKNOWN(
       404, IssueType.NOTSUPPORTED, "AE", 200, "没有操作 {0}", "There is no operation {0}"),
   PARAMETER_MISSING(400, IssueType.REQUIRED, "AE", 101, "缺少参数 {0}", "The parameter {0} is missing"),
@@ -100,6 +107,25 @@ public enum ErrorCode {
       400, IssueType.VALUE, "AE", 102, "参数 {0} 无效：{1}", "The parameter {0} is invalid: {1}"),
   PRECONDITION_MISSING(
       412, IssueType.REQUIRED, "AE", 101, "缺少所需数据：{0}", "Needed data cannot be had: {0}"),
+  CDS_SERVICE_UNKNOWN(
+      404, IssueType.NOTFOUND, "AE", 200, "没有 CDS 服务 {0}", "There is no CDS service {0}"),
+  ADDRESS_UNKNOWN(404, IssueType.NOTFOUND, "AE", 200, "没有此地址", "There is nothing at this address"),
+  METHOD_NOT_SUPPORTED(
+      405, IssueType.NOTSUPPORTED, "AE", 200, "此地址不支持 {0}", "{0} is not supported at this address"),
+  FORMAT_NOT_SUPPORTED(
+      406,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      200,
+      "只提供 application/fhir+json",
+      "Only application/fhir+json is served"),
+  CONTENT_TYPE_UNSUPPORTED(
+      415,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      200,
+      "不支持内容类型 {0}；请用 application/fhir+json",
+      "The content type {0} is not supported; send application/fhir+json"),
   REQUEST_TOO_LARGE(
       413, IssueType.TOOLONG, "AE", 102, "请求超过 {0} 字节", "The request is over {0} bytes"),
 

@@ -1,9 +1,13 @@
 package io.yitong.hub.record;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /**
  * Which person each institution's Patient stands for: the projection by which a query reaches the
@@ -12,13 +16,45 @@ import java.util.UUID;
  */
 @ApplicationScoped
 public class PersonLinks {
+  private final DataSource database;
+
+  PersonLinks(DataSource database) {
+    this.database = database;
+  }
+
   /** Sets the person of each patient id, replacing the one before. */
   public void link(Map<String, UUID> personByPatientId) {
-    throw new UnsupportedOperationException();
+    if (personByPatientId.isEmpty()) {
+      return;
+    }
+    // In one order everywhere, so that two transactions cannot wait for each other.
+    var sorted = new TreeMap<>(personByPatientId);
+    try (var connection = database.getConnection()) {
+      Sql.of(
+              """
+              insert into person_link (patient, person)
+              select * from unnest(?::text[], ?::uuid[]) order by 1
+              on conflict (patient) do update set person = excluded.person
+              where person_link.person <> excluded.person""",
+              sorted.keySet().toArray(String[]::new),
+              sorted.values().stream().map(UUID::toString).toArray(String[]::new))
+          .update(connection);
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
   }
 
   /** Patient id to person; patients without a person are missing. */
   public Map<String, UUID> personsOf(Collection<String> patientIds) {
-    throw new UnsupportedOperationException();
+    try (var connection = database.getConnection()) {
+      return Sql.of(
+              "select patient, person from person_link where patient = any(?)",
+              (Object) patientIds.toArray(String[]::new))
+          .query(connection, row -> Map.entry(row.getString(1), row.getObject(2, UUID.class)))
+          .stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
   }
 }

@@ -3,30 +3,123 @@ package io.yitong.hub.record;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
 
 /** Reads single resources and their history. */
 @ApplicationScoped
 public class ReadResource {
+  static final String COLUMNS =
+      "select r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.content ";
+
+  private final DataSource database;
+
+  ReadResource(DataSource database) {
+    this.database = database;
+  }
+
   /** The current version, deleted or not; empty when there is none or the filter hides it. */
   public Optional<StoredResource> current(ResourceKey key, ReadFilter filter) {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(current(List.of(key), filter).get(key));
   }
 
   /** Many at once, one statement. Absent and hidden ones are missing from the map. */
   public Map<ResourceKey, StoredResource> current(Collection<ResourceKey> keys, ReadFilter filter) {
-    throw new UnsupportedOperationException();
+    try (var connection = database.getConnection()) {
+      return current(keys, filter, connection).stream()
+          .collect(Collectors.toMap(StoredResource::key, Function.identity()));
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
+  }
+
+  static List<StoredResource> current(
+      Collection<ResourceKey> keys, ReadFilter filter, Connection connection) {
+    var visible = keys.stream().filter(key -> filter.types().contains(key.type())).toList();
+    if (visible.isEmpty()) {
+      return List.of();
+    }
+    var sql = Sql.of(COLUMNS);
+    if (visible.size() == 1) {
+      var key = visible.get(0);
+      sql.add(
+          "from resource r where r.type = ? and r.fhir_id = ? and ",
+          TypeCodes.of(key.type()),
+          key.id());
+    } else {
+      sql.add(
+          "from unnest(?, ?) k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id where ",
+          types(visible),
+          visible.stream().map(ResourceKey::id).toArray(String[]::new));
+    }
+    return sql.add(Visibility.of(filter, "r")).query(connection, ReadResource::row);
   }
 
   public Optional<StoredResource> version(ResourceKey key, int version, ReadFilter filter) {
-    throw new UnsupportedOperationException();
+    return history(key, filter, "and v.version = ?", version).stream().findFirst();
   }
 
   /** Newest first. */
   public List<StoredResource> history(ResourceKey key, int limit, ReadFilter filter) {
-    throw new UnsupportedOperationException();
+    return history(key, filter, "limit ?", limit);
+  }
+
+  private List<StoredResource> history(
+      ResourceKey key, ReadFilter filter, String end, int argument) {
+    if (!filter.types().contains(key.type())) {
+      return List.of();
+    }
+    var versions =
+        Sql.of(
+                """
+                select r.type, r.fhir_id, v.version, v.last_updated, v.deleted, v.content
+                from resource r
+                cross join lateral (
+                  select r.version, r.last_updated, r.deleted, r.content
+                  union all
+                  select h.version, h.last_updated, h.deleted, h.content
+                  from resource_history h where h.rid = r.rid) v
+                where r.type = ? and r.fhir_id = ? and\s""",
+                TypeCodes.of(key.type()),
+                key.id())
+            .add(Visibility.of(filter, "r"));
+    if (end.startsWith("limit")) {
+      versions.add(" order by v.version desc ");
+    }
+    return query(versions.add(" " + end, argument));
+  }
+
+  private List<StoredResource> query(Sql sql) {
+    try (Connection connection = database.getConnection()) {
+      return sql.query(connection, ReadResource::row);
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
+  }
+
+  /** A row of type, fhir_id, version, last_updated, deleted, content. */
+  static StoredResource row(ResultSet row) throws SQLException {
+    return new StoredResource(
+        new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2)),
+        row.getInt(3),
+        row.getTimestamp(4).toInstant(),
+        row.getBoolean(5),
+        row.getBytes(6));
+  }
+
+  static short[] types(List<ResourceKey> keys) {
+    var codes = new short[keys.size()];
+    for (var i = 0; i < codes.length; i++) {
+      codes[i] = TypeCodes.of(keys.get(i).type());
+    }
+    return codes;
   }
 }

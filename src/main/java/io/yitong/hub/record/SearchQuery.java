@@ -36,6 +36,11 @@ public record SearchQuery(
    *     patient=Patient/1&date=ge2026-03-01}
    */
   public static SearchQuery parse(ResourceType type, String query) {
-    throw new UnsupportedOperationException();
+    return QueryString.parse(type, query);
+  }
+
+  /** This search as a query string: what was understood, and nothing else. */
+  public String queryString() {
+    return QueryString.write(this);
   }
 }

@@ -9,7 +9,7 @@ import org.hl7.fhir.r4.model.Resource;
  * One version as it is stored. The bytes carry id, meta.versionId and meta.lastUpdated and are sent
  * to callers as they are.
  *
- * @param json UTF-8; not to be changed by the holder
+ * @param json UTF-8; not to be changed by the holder; an empty object when deleted
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record StoredResource(

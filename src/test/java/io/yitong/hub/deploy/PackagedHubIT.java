@@ -19,7 +19,8 @@ class PackagedHubIT {
     try (var files = Files.walk(PACKAGED)) {
       assertThat(files.map(file -> file.getFileName().toString()).toList())
           .anyMatch(name -> name.startsWith("org.postgresql.postgresql-"))
-          .noneMatch(name -> name.matches("(io\\.zonky|org\\.keycloak|com\\.microsoft\\.playwright).*"))
+          .noneMatch(
+              name -> name.matches("(io\\.zonky|org\\.keycloak|com\\.microsoft\\.playwright).*"))
           .noneMatch(name -> name.matches("(org\\.junit|com\\.marcnuri|com\\.tngtech).*"));
     }
   }

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Date;
@@ -29,36 +31,60 @@ import java.util.UUID;
 public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
   public static final String AUDIENCE = "yitong-chongqing";
 
+  /** Argument: the issuer has an address but does not answer until {@link #comeUp}. */
+  public static final String DOWN = "down";
+
   private static RSAKey key;
   private static String issuer;
   private static HttpServer server;
 
+  private boolean down;
+
+  @Override
+  public void init(Map<String, String> arguments) {
+    down = arguments.containsKey(DOWN);
+  }
+
   @Override
   public Map<String, String> start() {
-    try {
+    try (var free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       key = new RSAKeyGenerator(2048).keyID("test").generate();
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      issuer = "http://localhost:" + server.getAddress().getPort();
-      serve(
-          "/.well-known/openid-configuration",
-          """
-          {"issuer":"%1$s","jwks_uri":"%1$s/jwks","token_endpoint":"%1$s/token",
-           "authorization_endpoint":"%1$s/auth","response_types_supported":["code"],
-           "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}"""
-              .formatted(issuer));
-      serve("/jwks", new JWKSet(key.toPublicJWK()).toString());
-      server.start();
+      issuer = "http://localhost:" + free.getLocalPort();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (JOSEException e) {
       throw new IllegalStateException(e);
     }
+    if (!down) {
+      comeUp();
+    }
     return Map.of("quarkus.oidc.auth-server-url", issuer, "quarkus.oidc.token.audience", AUDIENCE);
+  }
+
+  /** Begins to answer; ends an outage that the issuer was started with. */
+  public static void comeUp() {
+    try {
+      var port = URI.create(issuer).getPort();
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    serve(
+        "/.well-known/openid-configuration",
+        """
+        {"issuer":"%1$s","jwks_uri":"%1$s/jwks","token_endpoint":"%1$s/token",
+         "authorization_endpoint":"%1$s/auth","response_types_supported":["code"],
+         "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}"""
+            .formatted(issuer));
+    serve("/jwks", new JWKSet(key.toPublicJWK()).toString());
+    server.start();
   }
 
   @Override
   public void stop() {
-    server.stop(0);
+    if (server != null) {
+      server.stop(0);
+    }
   }
 
   /** A token as a hospital's system holds it: {@code institution} is the urn, or null for none. */
