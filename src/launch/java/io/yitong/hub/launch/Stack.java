@@ -65,8 +65,7 @@ public final class Stack {
     try {
       Files.createDirectories(settings.pids());
       // Patients' data and the hubs' keys are below.
-      Files.setPosixFilePermissions(
-          settings.home(), PosixFilePermissions.fromString("rwx------"));
+      Files.setPosixFilePermissions(settings.home(), PosixFilePermissions.fromString("rwx------"));
       try (var alone =
           FileChannel.open(
               settings.pids().resolve("lock"),

@@ -9,8 +9,4 @@ public final class DatabaseFailure extends RuntimeException {
   DatabaseFailure(SQLException cause) {
     super(cause);
   }
-
-  String state() {
-    return String.valueOf(((SQLException) getCause()).getSQLState());
-  }
 }

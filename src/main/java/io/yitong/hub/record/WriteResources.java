@@ -1,8 +1,6 @@
 package io.yitong.hub.record;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.yitong.hub.fhir.ErrorCode;
-import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.WriteContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -25,19 +22,20 @@ import org.hl7.fhir.r4.model.Resource;
  */
 @ApplicationScoped
 public class WriteResources {
-  /** Serialization failure, deadlock, and the race of two creations of one id. */
-  private static final Set<String> WORTH_ANOTHER_TRY = Set.of("40001", "40P01", "23505");
-
-  private static final int TRIES = 6;
-
   private final DataSource database;
   private final SettleEntries settle;
   private final StoreResources store;
+  private final RetriedTransaction transactions;
 
-  WriteResources(DataSource database, SettleEntries settle, StoreResources store) {
+  WriteResources(
+      DataSource database,
+      SettleEntries settle,
+      StoreResources store,
+      RetriedTransaction transactions) {
     this.database = database;
     this.settle = settle;
     this.store = store;
+    this.transactions = transactions;
   }
 
   /**
@@ -111,18 +109,7 @@ public class WriteResources {
     if (QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
       return connected(work.apply(false));
     }
-    for (var attempt = 1; ; attempt++) {
-      try {
-        return QuarkusTransaction.requiringNew().call(() -> connected(work.apply(true)));
-      } catch (DatabaseFailure e) {
-        if (!WORTH_ANOTHER_TRY.contains(e.state())) {
-          throw e;
-        }
-        if (attempt == TRIES) {
-          throw new HubException(ErrorCode.BUSY, "");
-        }
-      }
-    }
+    return transactions.call(() -> connected(work.apply(true)));
   }
 
   private List<Written> connected(Function<Connection, List<Written>> work) {

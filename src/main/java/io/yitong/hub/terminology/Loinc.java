@@ -9,7 +9,10 @@ final class Loinc {
   /** Empty when it is not of that form; otherwise the check digit its number should have. */
   static OptionalInt checkDigit(String code) {
     var hyphen = code.indexOf('-');
-    if (hyphen < 1 || hyphen > 7 || hyphen != code.length() - 2 || !digit(code.charAt(hyphen + 1))) {
+    if (hyphen < 1
+        || hyphen > 7
+        || hyphen != code.length() - 2
+        || !digit(code.charAt(hyphen + 1))) {
       return OptionalInt.empty();
     }
     var sum = 0;

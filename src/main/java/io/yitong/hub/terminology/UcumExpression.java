@@ -101,7 +101,9 @@ final class UcumExpression {
     if (end == from) {
       return text.substring(from, at);
     }
-    if (end < at && end - 1 > from && (text.charAt(end - 1) == '-' || text.charAt(end - 1) == '+')) {
+    if (end < at
+        && end - 1 > from
+        && (text.charAt(end - 1) == '-' || text.charAt(end - 1) == '+')) {
       end--;
     }
     return text.substring(from, end);

@@ -7,9 +7,9 @@ import java.util.TreeMap;
 
 /**
  * What a unit measures and how much of it: the kind of quantity as powers of base units, and the
- * factor to them. Unlike UCUM's canonical form it keeps apart what a laboratory must not mix: amount
- * of substance is no number, international and arbitrary units are bases of their own, and mass or
- * substance above does not cancel mass or substance below (mmol/mol is no percentage).
+ * factor to them. Unlike UCUM's canonical form it keeps apart what a laboratory must not mix:
+ * amount of substance is no number, international and arbitrary units are bases of their own, and
+ * mass or substance above does not cancel mass or substance below (mmol/mol is no percentage).
  *
  * @param factor in base units
  * @param kind powers by base; {@code g}, {@code mol} below the line have names of their own

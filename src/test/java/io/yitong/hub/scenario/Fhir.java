@@ -9,7 +9,8 @@ import java.util.stream.StreamSupport;
 
 /** The FHIR API of one hub process, as the Chongqing university hospital's system uses it. */
 record Fhir(ScenarioStack scenario, URI hub) {
-  private static final String NUMBERS = "urn:yitong:institution:500106-university-hospital:patient|";
+  private static final String NUMBERS =
+      "urn:yitong:institution:500106-university-hospital:patient|";
 
   static Fhir chongqing(ScenarioStack scenario) {
     return new Fhir(scenario, scenario.hub(Region.CHONGQING));

@@ -9,7 +9,8 @@ final class TestMessages {
   private TestMessages() {}
 
   static String number(String prefix) {
-    return prefix + UUID.randomUUID().toString().substring(0, 12).toUpperCase(java.util.Locale.ROOT);
+    return prefix
+        + UUID.randomUUID().toString().substring(0, 12).toUpperCase(java.util.Locale.ROOT);
   }
 
   /** ADT^A01: the patient of this number is admitted. */
@@ -43,8 +44,7 @@ final class TestMessages {
         PID|1||%3$s^^^HIS^MR||%4$s^%5$s||19800214|M
         PV1|1|I|0311^12^2^消化内科||||||||||||||||%6$s|||||||||||||||||||||||||20260301080000
         """
-        .formatted(
-            event, number("M"), patient, name.substring(0, 1), name.substring(1), visit)
+        .formatted(event, number("M"), patient, name.substring(0, 1), name.substring(1), visit)
         .replace('\n', '\r');
   }
 }

@@ -149,8 +149,7 @@ class TwoProcessesIT {
     return await()
         .atMost(Duration.ofSeconds(30))
         .until(
-            () -> TestMessages.send(port, message),
-            answer -> acknowledgement(answer).equals("AA"));
+            () -> TestMessages.send(port, message), answer -> acknowledgement(answer).equals("AA"));
   }
 
   private static void send(int port, String message) {

@@ -46,8 +46,7 @@ public class MapLabCsv {
     var columns = new LabCsvColumns(records.isEmpty() ? List.of() : records.get(0).getFields());
     var missing = columns.missing();
     if (missing.isPresent()) {
-      return List.of(
-          Refusal.of(ErrorCode.CSV_COLUMN_MISSING, missing.get(), missing.get()));
+      return List.of(Refusal.of(ErrorCode.CSV_COLUMN_MISSING, missing.get(), missing.get()));
     }
     return map(columns, records.subList(1, records.size()), dialect, messageUri);
   }

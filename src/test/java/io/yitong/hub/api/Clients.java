@@ -1,0 +1,70 @@
+package io.yitong.hub.api;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.config.EncoderConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.http.ContentType;
+import io.restassured.specification.RequestSpecification;
+import io.yitong.hub.testing.TestIssuer;
+import java.util.UUID;
+
+/** Callers with tokens, and what they send. */
+final class Clients {
+  static final String HOSPITAL = "urn:yitong:institution:500106-university-hospital";
+  static final String FULING = "urn:yitong:institution:500102-fuling-hospital";
+
+  private Clients() {}
+
+  static RequestSpecification hospital() {
+    return with(TestIssuer.token("chongqing-his", HOSPITAL, "system/*.cruds", "hospital"));
+  }
+
+  static RequestSpecification fuling() {
+    return with(TestIssuer.token("fuling-his", FULING, "system/*.cruds", "hospital"));
+  }
+
+  static RequestSpecification operator() {
+    return with(TestIssuer.token("operator", null, "system/*.cruds", "operator"));
+  }
+
+  static RequestSpecification readOnlyHospital() {
+    return with(TestIssuer.token("chongqing-his", HOSPITAL, "system/Patient.rs", "hospital"));
+  }
+
+  static RequestSpecification with(String token) {
+    return given()
+        .config(
+            RestAssuredConfig.config()
+                .encoderConfig(
+                    EncoderConfig.encoderConfig()
+                        .defaultContentCharset("UTF-8")
+                        .appendDefaultContentCharsetToContentTypeIfUndefined(false)
+                        .encodeContentTypeAs("application/fhir+json", ContentType.TEXT)))
+        .urlEncodingEnabled(false)
+        .header("Authorization", "Bearer " + token)
+        .contentType("application/fhir+json");
+  }
+
+  static String randomId() {
+    return UUID.randomUUID().toString();
+  }
+
+  static String patient(String id) {
+    return """
+        {"resourceType":"Patient","id":"%1$s","active":true,
+         "identifier":[{"system":"%2$s:patient","value":"%1$s"}],
+         "name":[{"text":"王瑋","family":"王","given":["瑋"]}]}"""
+        .formatted(id, HOSPITAL);
+  }
+
+  static String observation(String id, String patient) {
+    return """
+        {"resourceType":"Observation","id":"%s","status":"final",
+         "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
+         "code":{"coding":[{"system":"%s:lab-code","code":"ALT"}]},
+         "subject":{"reference":"Patient/%s"},"effectiveDateTime":"2026-03-01T07:30:00+08:00",
+         "valueQuantity":{"value":32.0,"unit":"U/L","system":"http://unitsofmeasure.org","code":"U/L"}}"""
+        .formatted(id, HOSPITAL, patient);
+  }
+}
