@@ -50,6 +50,12 @@ class CodesTest {
   }
 
   @Test
+  void recognition_marks_are_those_of_the_rules() throws IOException {
+    assertThat(published("recognition-mark"))
+        .containsExactlyElementsOf(rules("scopes.csv", code("code", "mark_zh", "mark_en")));
+  }
+
+  @Test
   void every_code_system_has_the_value_set_of_all_its_codes() {
     var sets =
         FhirPackage.artefacts().values().stream()

@@ -8,6 +8,7 @@ import io.yitong.hub.testing.ProfileValidator;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -28,6 +29,7 @@ import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 import org.hl7.fhir.r4.model.Specimen;
 import org.hl7.fhir.r4.model.StringType;
+import org.hl7.fhir.r4.model.Type;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -121,7 +123,6 @@ class ProfilesTest {
   @TestFactory
   Stream<DynamicTest> an_encounter_is_refused() {
     return Stream.of(
-        refused("without a number", Encounter.class, e -> e.setIdentifier(null), "identifier"),
         refused(
             "with a number of no system",
             Encounter.class,
@@ -150,11 +151,15 @@ class ProfilesTest {
             ServiceRequest.class,
             o -> o.setSubject(new Reference("Group/1")),
             "yt-ord-9"),
-        refused("for nothing", ServiceRequest.class, o -> o.setCode(null), "code"),
         refused(
-            "for something in words only",
+            "that names a recognised result for nothing",
             ServiceRequest.class,
-            o -> o.setCode(new CodeableConcept().setText("肝功能")),
+            o -> o.setCode(null),
+            "yt-ord-3"),
+        refused(
+            "for a code of no system",
+            ServiceRequest.class,
+            o -> o.getCode().getCodingFirstRep().setSystem(null),
             "yt-ord-2"),
         refused(
             "for a charge item that does not exist",
@@ -198,9 +203,9 @@ class ProfilesTest {
             o -> o.getCategoryFirstRep().getCodingFirstRep().setCode("vital-signs"),
             "laboratory"),
         refused(
-            "named in words only",
+            "named by a code of no system",
             Observation.class,
-            o -> o.getCode().setCoding(null).setText("ALT"),
+            o -> o.getCode().getCodingFirstRep().setSystem(null),
             "yt-obs-2"),
         refused(
             "with a local code outside the institution's code system",
@@ -224,15 +229,15 @@ class ProfilesTest {
             "yt-obs-9"),
         refused("measured by nobody", Observation.class, o -> o.setPerformer(null), "performer"),
         refused(
-            "whose laboratory is not named by its urn",
+            "whose laboratory has a urn without its division",
             Observation.class,
-            o -> o.getPerformerFirstRep().getIdentifier().setValue("邻水县人民医院"),
+            o -> o.getPerformerFirstRep().getIdentifier().setValue("urn:yitong:institution:lab"),
             "yt-obs-5"),
         refused(
             "whose laboratory is a bare reference",
             Observation.class,
             o -> o.getPerformerFirstRep().setIdentifier(null),
-            "performer.identifier"),
+            "yt-obs-7"),
         refused(
             "with a unit that is not UCUM",
             Observation.class,
@@ -272,8 +277,6 @@ class ProfilesTest {
   @TestFactory
   Stream<DynamicTest> a_report_is_refused() {
     return Stream.of(
-        refused(
-            "without a number", DiagnosticReport.class, r -> r.setIdentifier(null), "identifier"),
         refused(
             "with a number of no system",
             DiagnosticReport.class,
@@ -380,6 +383,30 @@ class ProfilesTest {
             e -> e.setAddress(e.getAddress() + "/"),
             "yt-end-1"),
         refused(
+            "whose agreement lacks its legal basis",
+            Endpoint.class,
+            e ->
+                e.getExtension()
+                    .get(0)
+                    .getExtension()
+                    .removeIf(part -> part.getUrl().equals("basis")),
+            "exchange-agreement"),
+        refused(
+            "whose agreement counts in a scope nobody knows",
+            Endpoint.class,
+            e -> agreed(e, "recognition-scope", new CodeType("galaxy")),
+            "galaxy"),
+        refused(
+            "whose partner has a region without six digits",
+            Endpoint.class,
+            e -> agreed(e, "region", new CodeType("50")),
+            "yt-agr-1"),
+        refused(
+            "whose agreement has a part nobody agreed on",
+            Endpoint.class,
+            e -> e.getExtension().get(0).addExtension("price", new StringType("1")),
+            "exchange-agreement"),
+        refused(
             "that does not speak FHIR",
             Endpoint.class,
             e -> e.getConnectionType().setCode("dicom-wado-rs"),
@@ -401,7 +428,7 @@ class ProfilesTest {
         () -> {
           var resource = example(type);
           change.accept(resource);
-          assertThat(ProfileValidator.shared().errors(resource))
+          assertThat(ProfileValidator.shared().errorsByProfileOfType(resource))
               .anySatisfy(error -> assertThat(error).contains(naming));
         });
   }
@@ -413,6 +440,10 @@ class ProfilesTest {
             .findFirst()
             .orElseThrow()
             .copy());
+  }
+
+  private static void agreed(Endpoint endpoint, String part, Type value) {
+    endpoint.getExtension().get(0).getExtensionByUrl(part).setValue(value);
   }
 
   private static void residentId(Patient patient, String value) {

@@ -21,8 +21,11 @@ import org.hl7.fhir.common.hapi.validation.support.UnknownCodeSystemWarningValid
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
 import org.hl7.fhir.common.hapi.validation.validator.FhirInstanceValidator;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.NamingSystem;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StructureDefinition;
 
@@ -61,18 +64,50 @@ public final class ProfileValidator {
     return Shared.VALIDATOR;
   }
 
-  /** What is wrong with {@code resource} by the profile of its type; empty when nothing is. */
+  /** What is wrong with {@code resource} by the profile it falls under; empty when nothing is. */
   public List<String> errors(Resource resource) {
+    return isOfAnotherKind(resource)
+        ? errors(resource, new ValidationOptions())
+        : errors(resource, ofType(resource));
+  }
+
+  /** The same, whatever the resource says of its kind. */
+  public List<String> errorsByProfileOfType(Resource resource) {
+    return errors(resource, ofType(resource));
+  }
+
+  private ValidationOptions ofType(Resource resource) {
     var options = new ValidationOptions();
     var profile = profileByType.get(resource.fhirType());
     if (profile != null) {
       options.addProfile(profile);
     }
+    return options;
+  }
+
+  private List<String> errors(Resource resource, ValidationOptions options) {
     var found =
         validator.validateWithResult(resource, options).getMessages().stream()
             .filter(message -> message.getSeverity().compareTo(ResultSeverityEnum.ERROR) >= 0)
             .map(message -> message.getLocationString() + ": " + message.getMessage());
     return Stream.concat(found, codeSystemsMadeUp(resource)).toList();
+  }
+
+  /** The profiles of results and reports are for the laboratory's. */
+  private static boolean isOfAnotherKind(Resource resource) {
+    if (resource instanceof Observation result) {
+      return result.hasCategory() && !isIn(result.getCategory(), "laboratory");
+    }
+    if (resource instanceof DiagnosticReport report) {
+      return !isIn(report.getCategory(), "LAB");
+    }
+    return false;
+  }
+
+  private static boolean isIn(List<CodeableConcept> categories, String code) {
+    return categories.stream()
+        .flatMap(category -> category.getCoding().stream())
+        .anyMatch(coding -> code.equals(coding.getCode()));
   }
 
   private Stream<String> codeSystemsMadeUp(Resource resource) {

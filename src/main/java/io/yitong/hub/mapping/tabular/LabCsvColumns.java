@@ -50,10 +50,10 @@ final class LabCsvColumns {
         .map(column -> TABLE.of(column).orElse(column) + " / " + column);
   }
 
-  /** Empty when the file has no such column. */
+  /** Empty when the file has no such column or the row ends before it. */
   String cell(List<String> row, String column) {
     var position = positions.get(column);
-    return position == null ? "" : row.get(position).strip();
+    return position == null || position >= row.size() ? "" : row.get(position).strip();
   }
 
   /** As the file itself calls it. */

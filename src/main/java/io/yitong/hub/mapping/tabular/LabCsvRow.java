@@ -20,6 +20,13 @@ import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 record LabCsvRow(LabCsvColumns columns, long line, List<String> cells, ZoneId zone) {
   private static final Table STATUSES = Table.load("/mapping/tabular/lab-csv-status.csv");
 
+  /** A row with a cell too many or too few may have everything in the wrong column. */
+  void refuseRagged() {
+    if (cells.size() != columns.size()) {
+      throw invalid("*", cells.size() + " ≠ " + columns.size());
+    }
+  }
+
   String text(String column) {
     return columns.cell(cells, column);
   }

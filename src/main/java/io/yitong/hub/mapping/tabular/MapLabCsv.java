@@ -57,7 +57,8 @@ public class MapLabCsv {
     var mapped = new ArrayList<Mapped>();
     for (var csv : records) {
       try {
-        var row = row(columns, csv, dialect);
+        var row =
+            new LabCsvRow(columns, csv.getStartingLineNumber(), csv.getFields(), dialect.zone());
         var key = List.of(row.required("patient_no"), row.required("report_no"));
         reports.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
       } catch (HubException e) {
@@ -68,14 +69,6 @@ public class MapLabCsv {
       mapped.add(report(new LabReport(rows, dialect, messageUri), columns.unknown()));
     }
     return mapped;
-  }
-
-  private static LabCsvRow row(LabCsvColumns columns, CsvRecord csv, Dialect dialect) {
-    var row = new LabCsvRow(columns, csv.getStartingLineNumber(), csv.getFields(), dialect.zone());
-    if (csv.getFieldCount() != columns.size()) {
-      throw row.invalid("*", csv.getFieldCount() + " ≠ " + columns.size());
-    }
-    return row;
   }
 
   /** A report with one row that cannot be read is refused whole: half a report misleads. */
