@@ -102,6 +102,17 @@ final class AtChongqing {
     return new Card(about.orElseThrow());
   }
 
+  /** Asks once more, silently. */
+  boolean everyPartnerAnswers() {
+    if (patientId == null) {
+      return true;
+    }
+    var answer = scene.postSilently(Region.CHONGQING, CLIENT, HOOK, orderSign());
+    return answer.status() == 200
+        && Scene.each(answer.json().path("cards"))
+            .noneMatch(card -> new Card(card).says("未在时限内答复"));
+  }
+
   void recommended(Card card) {
     narrator.begin(Chapter.RECOMMENDATION);
     narrator.note(card.summary());

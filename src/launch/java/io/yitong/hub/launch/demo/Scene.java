@@ -62,6 +62,10 @@ final class Scene {
     narrator.sent(
         "POST %s%s as %s".formatted(stack.hub(region).address(), path, client),
         body);
+    return postSilently(region, client, path, body);
+  }
+
+  Answer postSilently(Region region, String client, String path, JsonNode body) {
     return stack
         .http()
         .send(
