@@ -1,5 +1,6 @@
 package io.yitong.hub.mapping.hl7v2;
 
+import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.mapping.Genders;
 import io.yitong.hub.mapping.PartialTime;
 import io.yitong.hub.mapping.Table;
@@ -18,6 +19,11 @@ final class MapPid {
   private static final Table MARITAL_STATUS = Table.load("/mapping/hl7v2/marital-status.csv");
   private static final String BIRTH_TIME =
       "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
+
+  /** GB/T 3304, 民族. */
+  private static final String ETHNICITY = NamingSystems.BASE + "StructureDefinition/ethnicity";
+
+  private static final String ETHNIC_GROUPS = "urn:oid:2.16.156.10011.2.3.3.3";
 
   private MapPid() {}
 
@@ -42,6 +48,9 @@ final class MapPid {
     if (pid.has(15)) {
       var language = Concepts.of(pid.value(15), run.institution().numberSystem("language"));
       patient.addCommunication().setLanguage(language);
+    }
+    if (pid.has(22)) {
+      patient.addExtension(ETHNICITY, Concepts.of(pid.value(22), ETHNIC_GROUPS));
     }
     multipleBirth(pid, patient);
     deceased(pid, run, patient);
