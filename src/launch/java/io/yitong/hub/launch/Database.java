@@ -45,6 +45,9 @@ public final class Database {
   private final Settings settings;
   private final Secrets secrets;
 
+  /** What this command started itself; it holds the library's lock on the data folder. */
+  private EmbeddedPostgres own;
+
   Database(Settings settings, Secrets secrets) {
     this.settings = settings;
     this.secrets = secrets;
@@ -125,7 +128,19 @@ public final class Database {
             signal(handle, "QUIT");
           }
         });
+    releaseFolder();
     return server.isPresent();
+  }
+
+  private void releaseFolder() {
+    if (own != null) {
+      try {
+        own.close();
+      } catch (IOException e) {
+        throw new LaunchFailure("PostgreSQL's data folder stays locked: " + e.getMessage(), e);
+      }
+      own = null;
+    }
   }
 
   private void startServer(boolean fresh) throws IOException {
@@ -147,7 +162,7 @@ public final class Database {
     }
     DURABLE.forEach(builder::setServerConfig);
     FOR_A_SMALL_MACHINE.forEach(builder::setServerConfig);
-    builder.start();
+    own = builder.start();
   }
 
   /** The library lets every local user in without a password; from here on it takes one. */

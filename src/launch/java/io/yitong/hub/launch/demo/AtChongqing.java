@@ -99,11 +99,11 @@ final class AtChongqing {
     narrator.begin(Chapter.RECOMMENDATION);
     narrator.note(card.summary());
     card.detail().lines().forEach(narrator::note);
-    narrator.check("recommended for recognition (建议互认)", card.recommends(), card.summary());
+    narrator.check("recommended for recognition (推荐互认)", card.recommends(), card.summary());
     narrator.check("names the laboratory 邻水县人民医院", card.says("邻水县人民医院"), card.detail());
     narrator.check("carries the mark 川渝HR", card.says("川渝HR"), card.detail());
-    narrator.check("says until when it is valid", card.says("有效"), card.detail());
-    narrator.check("says how much is saved: 60 yuan", card.says("60"), card.detail());
+    narrator.check("says until when it is valid", card.says(lastDay()), card.detail());
+    narrator.check("says how much is saved: 60 yuan", card.says("节省 60"), card.detail());
   }
 
   void accept(Card card) {
@@ -140,6 +140,11 @@ final class AtChongqing {
                         url.startsWith(
                             scene.stack().hub(Region.LINSHUI).address() + "/fhir/Observation/")),
         sources);
+  }
+
+  /** Every analyte of the panel counts for 30 days from collection (rules/recognition). */
+  private String lastDay() {
+    return cast.report().collected().toLocalDate().plusDays(30).toString();
   }
 
   private String orderNumber() {
