@@ -109,6 +109,23 @@ public enum ErrorCode {
       412, IssueType.REQUIRED, "AE", 101, "缺少所需数据：{0}", "Needed data cannot be had: {0}"),
   CDS_SERVICE_UNKNOWN(
       404, IssueType.NOTFOUND, "AE", 200, "没有 CDS 服务 {0}", "There is no CDS service {0}"),
+  ADDRESS_UNKNOWN(404, IssueType.NOTFOUND, "AE", 200, "没有此地址", "There is nothing at this address"),
+  METHOD_NOT_SUPPORTED(
+      405, IssueType.NOTSUPPORTED, "AE", 200, "此地址不支持 {0}", "{0} is not supported at this address"),
+  FORMAT_NOT_SUPPORTED(
+      406,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      200,
+      "只提供 application/fhir+json",
+      "Only application/fhir+json is served"),
+  CONTENT_TYPE_UNSUPPORTED(
+      415,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      200,
+      "不支持内容类型 {0}；请用 application/fhir+json",
+      "The content type {0} is not supported; send application/fhir+json"),
   REQUEST_TOO_LARGE(
       413, IssueType.TOOLONG, "AE", 102, "请求超过 {0} 字节", "The request is over {0} bytes"),
 

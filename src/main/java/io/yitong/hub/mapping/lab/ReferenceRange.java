@@ -6,8 +6,8 @@ import org.hl7.fhir.r4.model.Observation.ObservationReferenceRangeComponent;
 import org.hl7.fhir.r4.model.Quantity;
 
 /**
- * A reference interval as written: {@code 9-50}, {@code <40}, {@code ≥60}, {@code 阴性}. Text that
- * is more than one interval (by sex or age) stays text: half of it would mislead.
+ * A reference interval as written: {@code 9-50}, {@code <40}, {@code ≥60}, {@code 阴性}. Text that is
+ * more than one interval (by sex or age) stays text: half of it would mislead.
  *
  * @param low empty when the interval is open below or not a number
  */
