@@ -46,7 +46,8 @@ class GoldenFilesTest {
       return files
           .filter(file -> file.toString().endsWith(".hl7") || file.toString().endsWith(".csv"))
           .sorted()
-          .map(file -> DynamicTest.dynamicTest(FILES.relativize(file).toString(), () -> check(file)))
+          .map(
+              file -> DynamicTest.dynamicTest(FILES.relativize(file).toString(), () -> check(file)))
           .toList()
           .stream();
     }

@@ -230,6 +230,7 @@ final class Scene {
     patient.addIdentifier().setSystem(NamingSystems.RESIDENT_ID).setValue(residentId);
     patient.addName().setText("王瑋").setFamily("王").addGiven("瑋");
     patient.setBirthDateElement(new DateType("1971-05-04"));
+    patient.setManagingOrganization(new Reference().setIdentifier(institution.asIdentifier()));
     return patient;
   }
 
@@ -240,6 +241,7 @@ final class Scene {
     encounter.setClass_(
         new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "IMP", null));
     encounter.setSubject(new Reference("Patient/" + patientHere));
+    encounter.setServiceProvider(new Reference().setIdentifier(hospital.asIdentifier()));
     return encounter;
   }
 
