@@ -70,7 +70,9 @@ final class FollowChanges {
     try {
       var applied =
           QuarkusTransaction.requiringNew().call(() -> this.<Integer>connected(this::apply));
-      atOnce = Math.min(MOST_AT_ONCE, atOnce * 2);
+      if (applied > 0) {
+        atOnce = Math.min(MOST_AT_ONCE, atOnce * 2);
+      }
       return applied > 0;
     } catch (Failed e) {
       if (atOnce > 1) {
@@ -118,14 +120,17 @@ final class FollowChanges {
     return entries.size();
   }
 
-  /** Up to the oldest transaction still running: what it commits must not be passed by. */
+  /**
+   * Up to the oldest transaction still running: what it commits must not be passed by. The order is
+   * that of the column, not of its text in the answer.
+   */
   private List<Entry> after(Place place, Connection connection) {
     return Sql.of(
             """
-            select tx::text, sequence, at, correlation, institution, types, ids, effects, versions
-            from change
-            where (tx, sequence) > (?::xid8, ?) and tx < pg_snapshot_xmin(pg_current_snapshot())
-            order by tx, sequence limit ?""",
+            select c.tx::text, c.sequence, c.at, c.correlation, c.institution, c.types, c.ids, c.effects, c.versions
+            from change c
+            where (c.tx, c.sequence) > (?::xid8, ?) and c.tx < pg_snapshot_xmin(pg_current_snapshot())
+            order by c.tx, c.sequence limit ?""",
             place.tx(),
             place.sequence(),
             atOnce)

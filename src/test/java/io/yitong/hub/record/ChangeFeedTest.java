@@ -191,6 +191,27 @@ class ChangeFeedTest {
   }
 
   @Test
+  void transactions_follow_each_other_as_numbers_not_as_texts() {
+    var consumer = consumer();
+    var ninth = randomId();
+    var tenth = randomId();
+    consumer.ids.addAll(List.of(ninth, tenth));
+    for (var change : List.of(List.of("10", tenth), List.of("9", ninth))) {
+      update(
+          """
+          insert into change (tx, at, correlation, types, ids, effects, versions)
+          values (?::xid8, now(), 'test', '{100}', ?, '{CREATED}', '{1}')""",
+          change.get(0),
+          new String[] {change.get(1)});
+    }
+
+    drain(new FollowChanges(consumer, database), consumer, consumer.ids);
+    update("delete from change where correlation = 'test'");
+
+    assertThat(consumer.noted()).containsExactly(ninth + " 1", tenth + " 1");
+  }
+
+  @Test
   void the_delay_between_tries_grows_to_a_minute() {
     assertThat(FollowChanges.delay(1)).isEqualTo(Duration.ofMillis(100));
     assertThat(FollowChanges.delay(4)).isEqualTo(Duration.ofMillis(800));
