@@ -45,6 +45,9 @@ public final class Database {
   private final Settings settings;
   private final Secrets secrets;
 
+  /** What this command started itself; it holds the library's lock on the data folder. */
+  private EmbeddedPostgres own;
+
   Database(Settings settings, Secrets secrets) {
     this.settings = settings;
     this.secrets = secrets;
@@ -85,7 +88,7 @@ public final class Database {
   }
 
   /** Starts anew with the roles and databases it had; for faults in tests. */
-  void restart() throws IOException, SQLException {
+  public void restart() throws IOException, SQLException {
     startServer(false);
   }
 
@@ -116,16 +119,30 @@ public final class Database {
   }
 
   /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
-  boolean stop() {
+  public boolean stop() {
     var server = running();
-    server.ifPresent(
-        handle -> {
-          signal(handle, "INT");
-          if (!Processes.awaitEnd(List.of(handle), STOP_LIMIT)) {
-            signal(handle, "QUIT");
-          }
-        });
+    if (own != null) {
+      closeOwn();
+    }
+    server
+        .filter(Processes::alive)
+        .ifPresent(
+            handle -> {
+              signal(handle, "INT");
+              if (!Processes.awaitEnd(List.of(handle), STOP_LIMIT)) {
+                signal(handle, "QUIT");
+              }
+            });
     return server.isPresent();
+  }
+
+  private void closeOwn() {
+    try {
+      own.close();
+      own = null;
+    } catch (IOException e) {
+      throw new LaunchFailure("PostgreSQL's data folder stays locked: " + e.getMessage(), e);
+    }
   }
 
   private void startServer(boolean fresh) throws IOException {
@@ -147,7 +164,7 @@ public final class Database {
     }
     DURABLE.forEach(builder::setServerConfig);
     FOR_A_SMALL_MACHINE.forEach(builder::setServerConfig);
-    builder.start();
+    own = builder.start();
   }
 
   /** The library lets every local user in without a password; from here on it takes one. */

@@ -2,6 +2,7 @@ package io.yitong.hub.launch;
 
 import io.yitong.hub.launch.bench.BenchContext;
 import io.yitong.hub.launch.bench.RunBenchmark;
+import io.yitong.hub.launch.campaign.RunCampaign;
 import io.yitong.hub.launch.demo.Demo;
 import io.yitong.hub.launch.demo.Fault;
 import java.io.PrintStream;
@@ -55,6 +56,7 @@ public final class Main {
           new RunBenchmark(new BenchContext(stack), OUT).run(words.isEmpty() ? "" : words.get(0))
               ? 0
               : 1;
+      case "campaign" -> RunCampaign.run(stack, words, OUT) ? 0 : 1;
       default -> throw new LaunchFailure("Unknown command " + arguments.get(0));
     };
   }

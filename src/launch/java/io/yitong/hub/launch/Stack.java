@@ -63,30 +63,19 @@ public final class Stack {
   /** Starts what does not run; harmless when all does. */
   public void up() {
     try {
-      lockHome();
-      progress.say("Data, secrets and logs: " + settings.home());
-      refuseForeignPorts();
-      progress.timed(
-          "PostgreSQL on " + settings.postgresPort(),
-          () -> {
-            database.start();
-            return null;
-          });
-      progress.timed(
-          "Keycloak on %d (the first start takes a minute)".formatted(settings.keycloakPort()),
-          () -> {
-            keycloak.start();
-            keycloak.awaitReady(progress);
-            return null;
-          });
-      startHubs();
-      progress.timed(
-          "Partners and quality evidence",
-          () -> {
-            new PartnerRegistration(this).register();
-            new QualityEvidence(this).passed();
-            return null;
-          });
+      Files.createDirectories(settings.pids());
+      // Patients' data and the hubs' keys are below.
+      Files.setPosixFilePermissions(settings.home(), PosixFilePermissions.fromString("rwx------"));
+      try (var alone =
+          FileChannel.open(
+              settings.pids().resolve("lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE)) {
+        if (alone.tryLock() == null) {
+          throw new LaunchFailure("Another ./yitong up is at work in " + settings.home());
+        }
+        startAll();
+      }
     } catch (IOException e) {
       throw new LaunchFailure("Cannot write in %s: %s".formatted(settings.home(), e), e);
     }
@@ -135,6 +124,32 @@ public final class Stack {
         http);
   }
 
+  private void startAll() throws IOException {
+    progress.say("Data, secrets and logs: " + settings.home());
+    refuseForeignPorts();
+    progress.timed(
+        "PostgreSQL on " + settings.postgresPort(),
+        () -> {
+          database.start();
+          return null;
+        });
+    progress.timed(
+        "Keycloak on %d (the first start takes a minute)".formatted(settings.keycloakPort()),
+        () -> {
+          keycloak.start();
+          keycloak.awaitReady(progress);
+          return null;
+        });
+    startHubs();
+    progress.timed(
+        "Partners and quality evidence",
+        () -> {
+          new PartnerRegistration(this).register();
+          new QualityEvidence(this).passed();
+          return null;
+        });
+  }
+
   private void startHubs() throws IOException {
     if (hubs.values().stream().noneMatch(Hub::running)) {
       Hub.install(settings);
@@ -176,19 +191,6 @@ public final class Stack {
       probe.setReuseAddress(true);
     } catch (IOException e) {
       taken.add("port %d (%s)".formatted(port, variable));
-    }
-  }
-
-  /** Held until this command ends. */
-  private void lockHome() throws IOException {
-    Files.createDirectories(settings.pids());
-    // Patients' data and the hubs' keys are below.
-    Files.setPosixFilePermissions(settings.home(), PosixFilePermissions.fromString("rwx------"));
-    var channel =
-        FileChannel.open(
-            settings.pids().resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (channel.tryLock() == null) {
-      throw new LaunchFailure("Another ./yitong up is at work in " + settings.home());
     }
   }
 

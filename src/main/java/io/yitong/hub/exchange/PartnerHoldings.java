@@ -2,7 +2,6 @@ package io.yitong.hub.exchange;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.scheduler.Scheduled;
-import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.identity.PersonId;
@@ -71,7 +70,7 @@ class PartnerHoldings {
       }
       return found;
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 
@@ -92,7 +91,7 @@ class PartnerHoldings {
       insert.setBytes(5, holding.bundle().map(FhirJson::write).orElse(null));
       insert.executeUpdate();
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 
@@ -104,13 +103,7 @@ class PartnerHoldings {
       delete.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
       delete.executeUpdate();
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
-  }
-
-  private static HubException unreachable(SQLException e) {
-    var unreachable = new HubException(ErrorCode.DATABASE_UNREACHABLE, "");
-    unreachable.initCause(e);
-    return unreachable;
   }
 }

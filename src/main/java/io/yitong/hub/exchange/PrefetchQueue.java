@@ -2,7 +2,6 @@ package io.yitong.hub.exchange;
 
 import io.agroal.api.AgroalDataSource;
 import io.yitong.hub.fhir.CorrelationId;
-import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.identity.PersonId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -43,7 +42,7 @@ class PrefetchQueue {
       insert.setString(3, correlation.value());
       insert.executeUpdate();
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 
@@ -73,7 +72,7 @@ class PrefetchQueue {
       }
       return taken;
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 
@@ -83,7 +82,7 @@ class PrefetchQueue {
       delete.setObject(1, person.value());
       delete.executeUpdate();
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 
@@ -96,17 +95,11 @@ class PrefetchQueue {
       update.setObject(2, person.value());
       update.executeUpdate();
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 
   private OffsetDateTime in(Duration later) {
     return clock.instant().plus(later).atOffset(ZoneOffset.UTC);
-  }
-
-  private static HubException unreachable(SQLException e) {
-    var unreachable = new HubException(ErrorCode.DATABASE_UNREACHABLE, "");
-    unreachable.initCause(e);
-    return unreachable;
   }
 }

@@ -107,6 +107,8 @@ public enum ErrorCode {
       400, IssueType.VALUE, "AE", 102, "参数 {0} 无效：{1}", "The parameter {0} is invalid: {1}"),
   PRECONDITION_MISSING(
       412, IssueType.REQUIRED, "AE", 101, "缺少所需数据：{0}", "Needed data cannot be had: {0}"),
+  CDS_SERVICE_UNKNOWN(
+      404, IssueType.NOTFOUND, "AE", 200, "没有 CDS 服务 {0}", "There is no CDS service {0}"),
   ADDRESS_UNKNOWN(404, IssueType.NOTFOUND, "AE", 200, "没有此地址", "There is nothing at this address"),
   METHOD_NOT_SUPPORTED(
       405, IssueType.NOTSUPPORTED, "AE", 200, "此地址不支持 {0}", "{0} is not supported at this address"),

@@ -1,5 +1,6 @@
 package io.yitong.hub.fhir;
 
+import java.sql.SQLException;
 import java.util.List;
 
 /** A refusal or fault with its entry in the one error table. */
@@ -20,6 +21,13 @@ public final class HubException extends RuntimeException {
     this.code = code;
     this.where = where;
     this.arguments = List.of(arguments);
+  }
+
+  /** The database failed; worth trying again. */
+  public static HubException databaseUnreachable(SQLException cause) {
+    var unreachable = new HubException(ErrorCode.DATABASE_UNREACHABLE, "");
+    unreachable.initCause(cause);
+    return unreachable;
   }
 
   public ErrorCode code() {

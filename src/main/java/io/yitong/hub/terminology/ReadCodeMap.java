@@ -55,6 +55,8 @@ final class ReadCodeMap {
     try {
       var text = Files.readString(file, StandardCharsets.UTF_8);
       CsvReader.builder()
+          .allowMissingFields(true)
+          .allowExtraFields(true)
           .ofCsvRecord(text.startsWith("\uFEFF") ? text.substring(1) : text)
           .forEach(records::add);
       return records;

@@ -65,9 +65,7 @@ public class Units {
     if (code.isEmpty() || sameKind(code.get(), expected)) {
       return code;
     }
-    return unitMeant(expected)
-        .flatMap(unit -> withUnit(code.get(), unit))
-        .filter(meant -> sameKind(meant, expected));
+    return meant(code.get(), expected).filter(meant -> sameKind(meant, expected));
   }
 
   /** Whether two UCUM units measure the same kind of quantity, so that one can become the other. */
@@ -129,27 +127,23 @@ public class Units {
     return sense;
   }
 
-  private static Optional<String> unitMeant(String expected) {
+  private static Optional<String> meant(String code, String expected) {
     if (expected.contains(ARBITRARY_UNIT)) {
-      return Optional.of(ARBITRARY_UNIT);
+      return replaced(code, ENZYME_UNIT, ARBITRARY_UNIT);
     }
     if (expected.contains(INTERNATIONAL_UNIT)) {
-      return Optional.of(INTERNATIONAL_UNIT);
+      return replaced(code, ENZYME_UNIT, INTERNATIONAL_UNIT);
     }
-    return expected.contains(ENZYME_UNIT) ? Optional.of(ENZYME_UNIT) : Optional.empty();
+    return replaced(code, INTERNATIONAL_UNIT, ENZYME_UNIT);
   }
 
   /** {@code mU/L} with {@code [IU]} is {@code m[IU]/L}; the prefix stays. */
-  private static Optional<String> withUnit(String code, String unit) {
+  private static Optional<String> replaced(String code, String written, String meant) {
     var slash = code.indexOf('/');
     var above = slash < 0 ? code : code.substring(0, slash);
     var below = slash < 0 ? "" : code.substring(slash);
-    for (var written : new String[] {INTERNATIONAL_UNIT, ENZYME_UNIT}) {
-      if (above.endsWith(written)) {
-        var prefix = above.substring(0, above.length() - written.length());
-        return Optional.of(prefix + unit + below);
-      }
-    }
-    return Optional.empty();
+    return above.endsWith(written)
+        ? Optional.of(above.substring(0, above.length() - written.length()) + meant + below)
+        : Optional.empty();
   }
 }

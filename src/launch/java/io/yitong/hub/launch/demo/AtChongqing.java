@@ -59,7 +59,8 @@ final class AtChongqing {
         scene.read(Region.CHONGQING, CLIENT, "Patient?identifier=" + Http.encode(number));
     narrator.check(
         "one Patient under the Chongqing number", patients.path("entry").size() == 1, patients);
-    patientId = Scene.entries(patients).findFirst().orElseThrow().path("id").asText();
+    var patient = Scene.entries(patients).findFirst().orElseThrow();
+    patientId = patient.path("id").asText();
     var encounters = scene.read(Region.CHONGQING, CLIENT, "Encounter?patient=" + patientId);
     narrator.check("an Encounter", !encounters.path("entry").isEmpty(), encounters);
     encounterId = Scene.entries(encounters).findFirst().orElseThrow().path("id").asText();
@@ -68,10 +69,16 @@ final class AtChongqing {
     var person = Scene.entries(persons).findFirst().orElseThrow();
     narrator.received(person);
     narrator.check(
-        "known by the resident ID of the card",
-        Scene.identifier(person, RESIDENT_ID)
+        "the Patient carries the resident ID of the card",
+        Scene.identifier(patient, RESIDENT_ID)
             .filter(id -> id.path("value").asText().equals(cast.admitted().residentId()))
             .isPresent(),
+        patient);
+    narrator.check(
+        "and is linked to the Person for certain (level4)",
+        Scene.each(person.path("link"))
+            .filter(link -> link.path("target").path("reference").asText().endsWith(patientId))
+            .anyMatch(link -> link.path("assurance").asText().equals("level4")),
         person);
   }
 
@@ -95,15 +102,26 @@ final class AtChongqing {
     return new Card(about.orElseThrow());
   }
 
+  /** Asks once more, silently. */
+  boolean everyPartnerAnswers() {
+    if (patientId == null) {
+      return true;
+    }
+    var answer = scene.postSilently(Region.CHONGQING, CLIENT, HOOK, orderSign());
+    return answer.status() == 200
+        && Scene.each(answer.json().path("cards"))
+            .noneMatch(card -> new Card(card).says("未在时限内答复"));
+  }
+
   void recommended(Card card) {
     narrator.begin(Chapter.RECOMMENDATION);
     narrator.note(card.summary());
     card.detail().lines().forEach(narrator::note);
-    narrator.check("recommended for recognition (建议互认)", card.recommends(), card.summary());
+    narrator.check("recommended for recognition (推荐互认)", card.recommends(), card.summary());
     narrator.check("names the laboratory 邻水县人民医院", card.says("邻水县人民医院"), card.detail());
     narrator.check("carries the mark 川渝HR", card.says("川渝HR"), card.detail());
-    narrator.check("says until when it is valid", card.says("有效"), card.detail());
-    narrator.check("says how much is saved: 60 yuan", card.says("60"), card.detail());
+    narrator.check("says until when it is valid", card.says(lastDay()), card.detail());
+    narrator.check("says how much is saved: 60 yuan", card.says("节省 60"), card.detail());
   }
 
   void accept(Card card) {
@@ -142,11 +160,16 @@ final class AtChongqing {
         sources);
   }
 
+  /** Every analyte of the panel counts for 30 days from collection (rules/recognition). */
+  private String lastDay() {
+    return cast.report().collected().toLocalDate().plusDays(30).toString();
+  }
+
   private String orderNumber() {
     return Cast.institution(Cast.UNIVERSITY_HOSPITAL) + ":order|Q" + cast.mark();
   }
 
-  private ObjectNode orderSign() {
+  ObjectNode orderSign() {
     try {
       var body = Http.JSON.createObjectNode();
       body.put("hook", "order-sign");

@@ -22,8 +22,8 @@ record Card(JsonNode json) {
   }
 
   boolean recommends() {
-    return summary().contains("建议互认")
-        && !summary().contains("不建议")
+    return summary().contains("推荐互认")
+        && !summary().contains("不推荐")
         && !json.path("suggestions").isEmpty();
   }
 

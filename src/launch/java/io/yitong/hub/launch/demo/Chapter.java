@@ -9,7 +9,7 @@ public enum Chapter {
   ADMISSION("次日在重庆入院", "The next day: admission in Chongqing"),
   PERSON("重庆平台认出是同一人", "The Chongqing hub knows the person"),
   FINDING("医生开立肝功能；平台查找既往结果", "The doctor orders a liver panel; the hub looks for earlier results"),
-  RECOMMENDATION("平台建议互认", "The hub recommends recognition"),
+  RECOMMENDATION("平台推荐互认", "The hub recommends recognition"),
   ACCEPTANCE("医生认可；医嘱撤销并关联来源", "The doctor accepts; the order is withdrawn and linked"),
   COUNT("监管部门读取互认数与节约金额", "The regulator reads count and savings"),
   STRANGER("无关医院被拒绝", "A hospital of no relation is refused"),

@@ -56,7 +56,7 @@ final class LiverPanel {
     return new Result(
         loinc,
         own.get("code"),
-        own.get("name"),
+        own.get("display"),
         String.format(Locale.ROOT, "%." + row.get("decimals") + "f", value),
         own.get("unit"),
         row.get("low") + "-" + row.get("high"),

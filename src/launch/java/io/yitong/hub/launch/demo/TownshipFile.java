@@ -15,8 +15,8 @@ final class TownshipFile {
     var collected = cast.registered().minusDays(7);
     var glucose = 4.0 + new Random(person.residentId().hashCode()).nextDouble() * 2.0;
     return """
-        患者编号,姓名,性别,出生日期,身份证号,申请单号,报告单号,项目代码,项目名称,结果,单位,参考范围,采样时间,报告时间,标本
-        %s,%s,%s,%s,%s,%s,%s,GLU,葡萄糖,%s,mmol/L,3.9-6.1,%s,%s,血清
+        患者号,姓名,性别,出生日期,身份证号,报告单号,标本类型,采集时间,报告时间,项目代码,项目名称,结果,单位,参考下限,参考上限
+        %s,%s,%s,%s,%s,%s,血清,%s,%s,血糖,葡萄糖,%s,mmol/L,3.9,6.1
         """
         .formatted(
             cast.townshipNumber(),
@@ -24,10 +24,9 @@ final class TownshipFile {
             person.male() ? "男" : "女",
             person.born(),
             person.residentId(),
-            "TO" + cast.mark(),
             "TR" + cast.mark(),
-            String.format(Locale.ROOT, "%.1f", glucose),
             collected.format(TIME),
-            collected.plusHours(2).format(TIME));
+            collected.plusHours(2).format(TIME),
+            String.format(Locale.ROOT, "%.1f", glucose));
   }
 }

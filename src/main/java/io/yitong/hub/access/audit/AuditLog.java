@@ -1,7 +1,6 @@
 package io.yitong.hub.access.audit;
 
 import io.agroal.api.AgroalDataSource;
-import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -50,9 +49,7 @@ public class AuditLog {
       }
       return new Page(events, OptionalLong.empty());
     } catch (SQLException e) {
-      var unreachable = new HubException(ErrorCode.DATABASE_UNREACHABLE, "");
-      unreachable.initCause(e);
-      throw unreachable;
+      throw HubException.databaseUnreachable(e);
     }
   }
 

@@ -74,9 +74,7 @@ public class AuditTrail {
       insert.setString(15, caller.correlation().value());
       insert.executeUpdate();
     } catch (SQLException e) {
-      var unreachable = new HubException(ErrorCode.DATABASE_UNREACHABLE, "");
-      unreachable.initCause(e);
-      throw unreachable;
+      throw HubException.databaseUnreachable(e);
     }
   }
 

@@ -2,7 +2,6 @@ package io.yitong.hub.access.http;
 
 import io.quarkus.oidc.OIDCException;
 import io.quarkus.security.AuthenticationFailedException;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
@@ -13,6 +12,7 @@ import io.yitong.hub.access.token.Anonymous;
 import io.yitong.hub.access.token.Correlation;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
+import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Outcomes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -23,6 +23,9 @@ import org.jboss.logging.Logger;
 class RefuseUnauthenticated {
   /** Before every other route's failure handler. */
   private static final int FIRST = -1000;
+
+  /** People, whom the OIDC extension sends to the issuer's form. */
+  private static final String PAGES = "/console/";
 
   private static final Logger LOG = Logger.getLogger(RefuseUnauthenticated.class);
 
@@ -38,7 +41,9 @@ class RefuseUnauthenticated {
 
   private void refuse(RoutingContext request) {
     var failure = request.failure();
-    if (failure instanceof AuthenticationFailedException) {
+    if (request.normalizedPath().startsWith(PAGES)) {
+      request.next();
+    } else if (failure instanceof AuthenticationFailedException) {
       refuse(request, ErrorCode.NOT_AUTHENTICATED);
     } else if (failure instanceof OIDCException) {
       LOG.warnf("issuer=unreachable reason=%s", failure.getMessage());
@@ -52,17 +57,27 @@ class RefuseUnauthenticated {
     var access = access(request, code);
     request
         .vertx()
-        .executeBlocking(
-            () -> {
-              audit.record(access);
-              return code;
-            })
-        .recover(
-            unrecorded -> {
-              LOG.error("audit=failed what=refusal", unrecorded);
-              return Future.succeededFuture(ErrorCode.DATABASE_UNREACHABLE);
-            })
-        .onSuccess(said -> answer(request, said));
+        .executeBlocking(() -> refusal(access, code))
+        .onSuccess(refusal -> answer(request, refusal))
+        .onFailure(request::fail);
+  }
+
+  /** What is said, once it is on record; not on the event loop: both take their time. */
+  private Refusal refusal(Access access, ErrorCode code) {
+    try {
+      audit.record(access);
+      return new Refusal(code);
+    } catch (HubException unrecorded) {
+      LOG.errorf(unrecorded, "audit=failed correlation=%s", access.caller().correlation());
+      return new Refusal(unrecorded.code());
+    }
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // sent once, never compared
+  private record Refusal(ErrorCode code, byte[] outcome) {
+    Refusal(ErrorCode code) {
+      this(code, FhirJson.write(Outcomes.of(code, "")));
+    }
   }
 
   private static Access access(RoutingContext request, ErrorCode code) {
@@ -74,15 +89,16 @@ class RefuseUnauthenticated {
         code);
   }
 
-  private static void answer(RoutingContext request, ErrorCode code) {
-    if (request.response().ended() || request.response().closed()) {
+  private static void answer(RoutingContext request, Refusal refusal) {
+    var response = request.response();
+    if (response.ended() || response.closed()) {
       return;
     }
-    request.response().setStatusCode(code.status());
-    request.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/fhir+json;charset=UTF-8");
-    if (code == ErrorCode.NOT_AUTHENTICATED) {
-      request.response().putHeader("WWW-Authenticate", "Bearer");
+    response.setStatusCode(refusal.code().status());
+    response.putHeader(HttpHeaders.CONTENT_TYPE, "application/fhir+json;charset=UTF-8");
+    if (refusal.code() == ErrorCode.NOT_AUTHENTICATED) {
+      response.putHeader("WWW-Authenticate", "Bearer");
     }
-    request.response().end(Buffer.buffer(FhirJson.write(Outcomes.of(code, ""))));
+    response.end(Buffer.buffer(refusal.outcome()));
   }
 }

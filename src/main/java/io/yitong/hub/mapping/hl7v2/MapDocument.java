@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Attachment;
 import org.hl7.fhir.r4.model.DocumentReference;
+import org.hl7.fhir.r4.model.DocumentReference.ReferredDocumentStatus;
 import org.hl7.fhir.r4.model.Enumerations.DocumentReferenceStatus;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -34,6 +36,7 @@ final class MapDocument {
         .setType(MapObx.code(obx, facts, run))
         .setSubject(facts.patient())
         .setCustodian(facts.laboratory().copy());
+    status(MapObx.status(obx, facts), document);
     facts.issued().ifPresent(issued -> document.setDateElement(issued.copy()));
     MapNte.annotation(result.notes()).ifPresent(n -> document.setDescription(n.getText()));
     facts.encounter().ifPresent(document.getContext()::addEncounter);
@@ -51,6 +54,19 @@ final class MapDocument {
       document.addContent().setAttachment(attachment);
     }
     return document;
+  }
+
+  private static void status(ObservationStatus said, DocumentReference document) {
+    switch (said) {
+      case PRELIMINARY, REGISTERED -> document.setDocStatus(ReferredDocumentStatus.PRELIMINARY);
+      case FINAL -> document.setDocStatus(ReferredDocumentStatus.FINAL);
+      case AMENDED, CORRECTED -> document.setDocStatus(ReferredDocumentStatus.AMENDED);
+      case CANCELLED, ENTEREDINERROR ->
+          document
+              .setDocStatus(ReferredDocumentStatus.ENTEREDINERROR)
+              .setStatus(DocumentReferenceStatus.ENTEREDINERROR);
+      case UNKNOWN, NULL -> {}
+    }
   }
 
   private static Attachment attachment(String type, Hl7Value value) {

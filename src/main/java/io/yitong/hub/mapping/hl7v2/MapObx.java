@@ -74,7 +74,7 @@ final class MapObx {
     return facts.code().copy();
   }
 
-  private static ObservationStatus status(Fields obx, ReportFacts facts) {
+  static ObservationStatus status(Fields obx, ReportFacts facts) {
     return STATUSES
         .of(obx.component(11, 1))
         .or(() -> ReportFacts.STATUSES.cell(facts.status(), 3))

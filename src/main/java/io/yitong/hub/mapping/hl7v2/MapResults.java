@@ -4,11 +4,14 @@ import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.mapping.PartialTime;
+import io.yitong.hub.mapping.lab.ReportStatuses;
 import io.yitong.hub.mapping.lab.SpecimenFacts;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DiagnosticReport;
+import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -37,6 +40,7 @@ final class MapResults {
   private void map(OrderGroup group) {
     var facts = facts(group);
     var report = MapObr.report(facts, group.obr(), run);
+    var statuses = EnumSet.noneOf(ObservationStatus.class);
     var performers = new LinkedHashMap<String, Reference>();
     for (var result : group.results()) {
       if (MapDocument.isDocument(result.obx())) {
@@ -44,9 +48,13 @@ final class MapResults {
       } else {
         var observation = MapObx.observation(result, facts, run);
         report.addResult(run.draft().put(observation));
+        statuses.add(observation.getStatus());
         var performer = observation.getPerformerFirstRep();
         performers.putIfAbsent(performer.getReference(), performer.copy());
       }
+    }
+    if (facts.status().isEmpty()) {
+      report.setStatus(ReportStatuses.of(statuses));
     }
     performers.putIfAbsent(laboratory.getReference(), laboratory.copy());
     complete(report, facts, performers.values().iterator().next());

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Text to segments. Of HAPI HL7v2 it takes the lexical layer only: its generic model costs half of
- * the time a message has and gives nothing that a mapping by segment needs (docs/decisions/0003).
+ * the time a message has and gives nothing that a mapping by segment needs (docs/decisions/0005).
  */
 final class ParseHl7Message {
   private static final int SHOWN = 40;

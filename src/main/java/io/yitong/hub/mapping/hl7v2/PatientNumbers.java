@@ -144,7 +144,8 @@ record PatientNumbers(String number, List<Identifier> identifiers) {
       if (!number.isEmpty()) {
         identifier.setValue(number);
       }
-      if (TYPES.cell(type, 2).isPresent()) {
+      var national = type.equals("NI") && !system.equals(NamingSystems.RESIDENT_ID);
+      if (TYPES.cell(type, 2).isPresent() && !national) {
         identifier.getType().addCoding().setSystem(NamingSystems.V2_0203).setCode(type);
       } else if (!type.isEmpty()) {
         identifier.getType().setText(type);

@@ -57,12 +57,12 @@ final class PersonTypes {
     };
   }
 
-  /** Han names are written family name first and without a blank. */
+  /** Han names are written family name first, without a blank, and titles apart. */
   private static String text(Hl7Value value, int first) {
     var family = value.component(first);
     var given = value.component(first + 1);
     if (han(family) && (given.isEmpty() || han(given))) {
-      var rest = words(value, first + 2, first + 3, first + 4, first + 5);
+      var rest = words(value, first + 2, first + 3);
       return rest.isEmpty() ? family + given : family + given + " " + rest;
     }
     return words(value, first + 4, first + 1, first + 2, first, first + 3, first + 5);

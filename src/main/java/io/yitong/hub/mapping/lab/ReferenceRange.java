@@ -39,10 +39,20 @@ public record ReferenceRange(Optional<BigDecimal> low, Optional<BigDecimal> high
 
   /** From two columns; either may be empty. */
   public static ReferenceRange between(String low, String high) {
-    var text = low.isEmpty() || high.isEmpty() ? low + high : low + "-" + high;
-    var from = LabNumber.parse(low);
-    var to = LabNumber.parse(high);
-    return new ReferenceRange(from.map(LabNumber::value), to.map(LabNumber::value), text);
+    var from = LabNumber.parse(low).map(LabNumber::value);
+    var to = LabNumber.parse(high).map(LabNumber::value);
+    return new ReferenceRange(from, to, text(low, from, high, to));
+  }
+
+  private static String text(
+      String low, Optional<BigDecimal> from, String high, Optional<BigDecimal> to) {
+    if (low.isEmpty()) {
+      return to.isPresent() ? "≤" + high : high;
+    }
+    if (high.isEmpty()) {
+      return from.isPresent() ? "≥" + low : low;
+    }
+    return low + "-" + high;
   }
 
   private static ReferenceRange interval(

@@ -9,12 +9,13 @@ import io.yitong.hub.mapping.Provenances;
 import io.yitong.hub.mapping.TransactionDraft;
 import io.yitong.hub.mapping.lab.LabNumber;
 import io.yitong.hub.mapping.lab.ReferenceRange;
+import io.yitong.hub.mapping.lab.ReportStatuses;
 import io.yitong.hub.mapping.lab.SpecimenTypes;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -92,7 +93,7 @@ final class LabReport {
     var patient = new Patient();
     patient.setId(id("patient", patientNumber()));
     patient.addIdentifier(identifier(dialect.patientNumberSystem(), patientNumber(), "MR"));
-    var residentId = row.text("resident_id");
+    var residentId = row.text("resident_id").toUpperCase(Locale.ROOT);
     if (!residentId.isEmpty()) {
       patient.addIdentifier(identifier(NamingSystems.RESIDENT_ID, residentId, "NI"));
     }
@@ -187,22 +188,9 @@ final class LabReport {
     return report;
   }
 
-  /** A report is as far as the least of its results. */
   private DiagnosticReportStatus status() {
-    Set<ObservationStatus> statuses =
-        rows.stream().map(LabCsvRow::status).collect(Collectors.toUnmodifiableSet());
-    if (statuses.contains(ObservationStatus.PRELIMINARY)) {
-      return DiagnosticReportStatus.PRELIMINARY;
-    }
-    if (statuses.contains(ObservationStatus.CORRECTED)) {
-      return DiagnosticReportStatus.CORRECTED;
-    }
-    if (statuses.equals(Set.of(ObservationStatus.CANCELLED))) {
-      return DiagnosticReportStatus.CANCELLED;
-    }
-    return statuses.equals(Set.of(ObservationStatus.ENTEREDINERROR))
-        ? DiagnosticReportStatus.ENTEREDINERROR
-        : DiagnosticReportStatus.FINAL;
+    return ReportStatuses.of(
+        rows.stream().map(LabCsvRow::status).collect(Collectors.toUnmodifiableSet()));
   }
 
   private static Identifier identifier(String system, String value, String type) {

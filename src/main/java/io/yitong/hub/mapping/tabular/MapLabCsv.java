@@ -36,6 +36,8 @@ public class MapLabCsv {
     try {
       CsvReader.builder()
           .fieldSeparator(separator(withoutMark))
+          .allowMissingFields(true)
+          .allowExtraFields(true)
           .ofCsvRecord(withoutMark)
           .forEach(records::add);
     } catch (CsvParseException e) {

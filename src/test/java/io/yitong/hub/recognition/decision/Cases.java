@@ -10,8 +10,8 @@ import io.yitong.hub.recognition.decision.InternalControl.State;
 import io.yitong.hub.recognition.decision.ResultValue.Absent;
 import io.yitong.hub.recognition.decision.ResultValue.Measured;
 import io.yitong.hub.recognition.decision.ResultValue.Worded;
+import io.yitong.hub.terminology.Units;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -34,8 +34,9 @@ final class Cases {
   /** The moment of every order. */
   static final Instant AT = time("2026-03-02T09:00");
 
+  static final Units UNITS = new Units();
   static final Catalogue CATALOGUE = Catalogue.load();
-  static final DecideRecognition DECIDE = new DecideRecognition(Cases::convert);
+  static final DecideRecognition DECIDE = new DecideRecognition(UNITS::convert);
 
   private static final Map<String, String> LOINC =
       Map.ofEntries(
@@ -204,17 +205,5 @@ final class Cases {
 
   static Instant time(String local) {
     return LocalDateTime.parse(local).atZone(RegionTime.ZONE).toInstant();
-  }
-
-  /** The few conversions the table needs; the hub itself converts by UCUM. */
-  static Optional<BigDecimal> convert(
-      BigDecimal number, String from, String to, Optional<BigDecimal> molarMass) {
-    if (from.equals("mg/dL") && to.equals("umol/L") && molarMass.isPresent()) {
-      return Optional.of(
-          number
-              .multiply(BigDecimal.valueOf(10_000))
-              .divide(molarMass.get(), MathContext.DECIMAL64));
-    }
-    return Optional.empty();
   }
 }

@@ -127,7 +127,7 @@ class RulesTest {
                 candidates,
                 Cases.evidence(quality, control),
                 CATALOGUE,
-                new Comparables(CATALOGUE.formulas(), Cases::convert),
+                new Comparables(CATALOGUE.formulas(), Cases.UNITS::convert),
                 AT))
         .map(Objection::chinese);
   }
