@@ -33,7 +33,7 @@ export interface FeedTotals {
   notApplied: number
 }
 
-export type MessageState = 'accepted' | 'waiting' | 'quarantined' | 'refused' | 'busy'
+export type MessageState = 'accepted' | 'waiting' | 'quarantined' | 'refused'
 
 export interface Feed {
   institution: string
@@ -45,6 +45,8 @@ export interface Feed {
   lastError: FeedError | null
   silent: boolean
   silentAfterSeconds: number | null
+  /** Why it takes no messages at all. */
+  problem: string | null
 }
 
 export interface Moment {
@@ -81,6 +83,8 @@ export interface PatientResults {
   analytes: Analyte[]
   sources: Source[]
   partners: PartnerState[]
+  /** There are older results that are not shown. */
+  earlierLeftOut: boolean
 }
 
 /** Where results come from: an institution of this region, or a hub of another one. */
@@ -125,7 +129,7 @@ export interface Result {
   flag: Flag | null
   status: string
   laboratory: Text | null
-  /** Recognition mark from the register, such as 川渝HR. */
+  /** Recognition mark from the register. */
   mark: string | null
   source: string
 }

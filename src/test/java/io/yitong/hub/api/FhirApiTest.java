@@ -256,7 +256,8 @@ class FhirApiTest {
         .body(
             "entry[2].response.outcome.issue[0].details.coding[0].code",
             equalTo("search-parameter-unknown"));
-    assertThat(audited(correlation)).containsExactly("update", "read", "search-type", "delete");
+    assertThat(audited(correlation))
+        .containsExactly("update", "read", "search-type search-parameter-unknown", "delete");
   }
 
   @Test

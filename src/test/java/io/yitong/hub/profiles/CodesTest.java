@@ -6,7 +6,9 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
+import io.yitong.hub.fhir.Role;
 import io.yitong.hub.testing.FhirPackage;
+import io.yitong.hub.testing.ProfileValidator;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.ValueSet;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,30 @@ class CodesTest {
   void recognition_marks_are_those_of_the_rules() throws IOException {
     assertThat(published("recognition-mark"))
         .containsExactlyElementsOf(rules("scopes.csv", code("code", "mark_zh", "mark_en")));
+  }
+
+  @Test
+  void roles_are_those_a_caller_can_have() {
+    assertThat(published("role"))
+        .extracting(Code::code)
+        .containsExactlyElementsOf(Arrays.stream(Role.values()).map(Role::code).toList());
+  }
+
+  @Test
+  void figures_are_those_of_the_measure() throws IOException {
+    var measure =
+        FhirJson.parse(
+            Files.readAllBytes(
+                Path.of("src/main/resources/rules/oversight/mutual-recognition.json")),
+            Measure.class);
+
+    assertThat(published("recognition-measure"))
+        .extracting(Code::code)
+        .containsExactlyElementsOf(
+            measure.getGroup().stream()
+                .map(group -> group.getCode().getCodingFirstRep().getCode())
+                .toList());
+    assertThat(ProfileValidator.shared().errors(measure)).isEmpty();
   }
 
   @Test

@@ -79,6 +79,7 @@ final class Fixtures {
     patient.addIdentifier().setSystem(NUMBERS).setValue("P-" + id);
     patient.addName().setFamily("王").addGiven("瑋").setText("王瑋");
     patient.setBirthDateElement(new org.hl7.fhir.r4.model.DateType("1970-05-17"));
+    patient.setManagingOrganization(new Reference().setIdentifier(HOSPITAL.asIdentifier()));
     return patient;
   }
 
@@ -96,6 +97,7 @@ final class Fixtures {
             .setUnit("U/L")
             .setSystem(NamingSystems.UCUM)
             .setCode("U/L"));
+    observation.addPerformer(new Reference().setIdentifier(HOSPITAL.asIdentifier()));
     return observation;
   }
 
@@ -106,6 +108,7 @@ final class Fixtures {
     encounter.setClass_(
         new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "IMP", null));
     encounter.setSubject(new Reference("Patient/" + patientId));
+    encounter.setServiceProvider(new Reference().setIdentifier(HOSPITAL.asIdentifier()));
     return encounter;
   }
 

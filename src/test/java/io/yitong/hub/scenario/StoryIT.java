@@ -2,7 +2,6 @@ package io.yitong.hub.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.yitong.hub.launch.demo.Chapter;
 import io.yitong.hub.launch.demo.Demo;
 import io.yitong.hub.launch.demo.Fault;
 import io.yitong.hub.launch.demo.StepFailed;
@@ -24,8 +23,7 @@ class StoryIT {
   @ParameterizedTest
   @EnumSource(Fault.class)
   void each_fault_fails_the_step_it_concerns(Fault fault) {
-    assertThat(play(Optional.of(fault)).map(StepFailed::chapter))
-        .isEqualTo(Optional.<Chapter>of(fault.failing()));
+    assertThat(play(Optional.of(fault))).get().matches(fault::explains);
   }
 
   private Optional<StepFailed> play(Optional<Fault> fault) {

@@ -9,6 +9,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -23,6 +24,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * An OIDC issuer for component tests: real discovery, real signatures, tokens made to order. The
@@ -33,6 +36,9 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
 
   /** Argument: the issuer has an address but does not answer until {@link #comeUp}. */
   public static final String DOWN = "down";
+
+  private static final Pattern CODE = Pattern.compile("(?:^|&)code=([^&]+)");
+  private static final Map<String, String> CODES = new ConcurrentHashMap<>();
 
   private static RSAKey key;
   private static String issuer;
@@ -73,10 +79,12 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
         "/.well-known/openid-configuration",
         """
         {"issuer":"%1$s","jwks_uri":"%1$s/jwks","token_endpoint":"%1$s/token",
-         "authorization_endpoint":"%1$s/auth","response_types_supported":["code"],
+         "authorization_endpoint":"%1$s/auth","end_session_endpoint":"%1$s/logout",
+         "response_types_supported":["code"],
          "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}"""
             .formatted(issuer));
     serve("/jwks", new JWKSet(key.toPublicJWK()).toString());
+    server.createContext("/token", TestIssuer::exchangeCode);
     server.start();
   }
 
@@ -127,16 +135,38 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
     }
   }
 
+  /** An authorization code, good for one exchange, as a person gets it who signed in. */
+  public static String code(String idToken, String accessToken) {
+    var code = UUID.randomUUID().toString();
+    CODES.put(
+        code,
+        """
+        {"id_token":"%s","access_token":"%s","token_type":"Bearer","expires_in":600}"""
+            .formatted(idToken, accessToken));
+    return code;
+  }
+
+  private static void exchangeCode(HttpExchange exchange) throws IOException {
+    var form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    var code = CODE.matcher(form);
+    var tokens = code.find() ? CODES.remove(code.group(1)) : null;
+    if (tokens == null) {
+      answer(exchange, 400, "{\"error\":\"invalid_grant\"}");
+    } else {
+      answer(exchange, 200, tokens);
+    }
+  }
+
   private static void serve(String path, String json) {
+    server.createContext(path, exchange -> answer(exchange, 200, json));
+  }
+
+  private static void answer(HttpExchange exchange, int status, String json) throws IOException {
     var body = json.getBytes(StandardCharsets.UTF_8);
-    server.createContext(
-        path,
-        exchange -> {
-          exchange.getResponseHeaders().add("Content-Type", "application/json");
-          exchange.sendResponseHeaders(200, body.length);
-          try (var out = exchange.getResponseBody()) {
-            out.write(body);
-          }
-        });
+    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length);
+    try (var out = exchange.getResponseBody()) {
+      out.write(body);
+    }
   }
 }

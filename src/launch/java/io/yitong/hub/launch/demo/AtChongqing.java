@@ -59,7 +59,8 @@ final class AtChongqing {
         scene.read(Region.CHONGQING, CLIENT, "Patient?identifier=" + Http.encode(number));
     narrator.check(
         "one Patient under the Chongqing number", patients.path("entry").size() == 1, patients);
-    patientId = Scene.entries(patients).findFirst().orElseThrow().path("id").asText();
+    var patient = Scene.entries(patients).findFirst().orElseThrow();
+    patientId = patient.path("id").asText();
     var encounters = scene.read(Region.CHONGQING, CLIENT, "Encounter?patient=" + patientId);
     narrator.check("an Encounter", !encounters.path("entry").isEmpty(), encounters);
     encounterId = Scene.entries(encounters).findFirst().orElseThrow().path("id").asText();
@@ -68,10 +69,16 @@ final class AtChongqing {
     var person = Scene.entries(persons).findFirst().orElseThrow();
     narrator.received(person);
     narrator.check(
-        "known by the resident ID of the card",
-        Scene.identifier(person, RESIDENT_ID)
+        "the Patient carries the resident ID of the card",
+        Scene.identifier(patient, RESIDENT_ID)
             .filter(id -> id.path("value").asText().equals(cast.admitted().residentId()))
             .isPresent(),
+        patient);
+    narrator.check(
+        "and is linked to the Person for certain (level4)",
+        Scene.each(person.path("link"))
+            .filter(link -> link.path("target").path("reference").asText().endsWith(patientId))
+            .anyMatch(link -> link.path("assurance").asText().equals("level4")),
         person);
   }
 
@@ -93,6 +100,17 @@ final class AtChongqing {
         about.isPresent(),
         "the answer has %d cards, none about Linshui".formatted(cards.size()));
     return new Card(about.orElseThrow());
+  }
+
+  /** Asks once more, silently. */
+  boolean everyPartnerAnswers() {
+    if (patientId == null) {
+      return true;
+    }
+    var answer = scene.postSilently(Region.CHONGQING, CLIENT, HOOK, orderSign());
+    return answer.status() == 200
+        && Scene.each(answer.json().path("cards"))
+            .noneMatch(card -> new Card(card).says("未在时限内答复"));
   }
 
   void recommended(Card card) {

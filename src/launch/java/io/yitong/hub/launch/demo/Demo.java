@@ -32,8 +32,9 @@ public final class Demo {
         fault.map(f -> ", fault " + f.code()).orElse(""),
         seed,
         fault.map(f -> " --fault " + f.code()).orElse(""));
+    var story = new Story(stack, new Narrator(out), seed, fault);
     try {
-      new Story(stack, new Narrator(out), seed, fault).play();
+      story.play();
       out.printf("%n全部步骤成立 · Every step held (seed %d)%n", seed);
       return Optional.empty();
     } catch (StepFailed e) {
@@ -43,7 +44,7 @@ public final class Demo {
       fault.ifPresent(f -> sayWhetherMeant(f, e));
       return Optional.of(e);
     } finally {
-      fault.ifPresent(this::restore);
+      fault.ifPresent(wrong -> restore(wrong, story));
     }
   }
 
@@ -55,7 +56,7 @@ public final class Demo {
     }
   }
 
-  private void restore(Fault fault) {
+  private void restore(Fault fault, Story story) {
     switch (fault) {
       case EVIDENCE_LAPSED -> {
         new QualityEvidence(stack).passed();
@@ -65,7 +66,8 @@ public final class Demo {
         try {
           stack.hub(Region.LINSHUI).start();
           stack.hub(Region.LINSHUI).awaitReady(new Progress(out));
-          out.println("Restored: the Linshui hub runs again.");
+          story.awaitPartner();
+          out.println("Restored: the Linshui hub runs again, and Chongqing hears it.");
         } catch (IOException e) {
           throw new LaunchFailure("The Linshui hub could not be started again", e);
         }

@@ -1,13 +1,11 @@
 package io.yitong.hub.launch.demo;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.yitong.hub.launch.Http;
 import java.io.PrintStream;
 
 /** Tells the story: what was sent, what came back, what was seen to hold. */
 public final class Narrator {
-  private static final int LINES = 14;
+  private static final int LINES = 16;
   private static final int WIDTH = 150;
 
   private final PrintStream out;
@@ -37,12 +35,13 @@ public final class Narrator {
     print(text);
   }
 
+  /** A line per field, so that the reader sees all of them; long ones are cut. */
   void received(JsonNode json) {
-    try {
-      received(Http.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+    received(lines(json));
+  }
+
+  void sent(String where, JsonNode json) {
+    sent(where, lines(json));
   }
 
   /** A claim that has to be true for the story to go on. */
@@ -52,6 +51,22 @@ public final class Narrator {
       throw new StepFailed(chapter, claim + " — " + seen);
     }
     out.println("   ✓ " + claim);
+  }
+
+  private static String lines(JsonNode json) {
+    var text = new StringBuilder();
+    if (json.isArray()) {
+      json.forEach(element -> text.append(lines(element)).append('\n'));
+    } else {
+      json.fields()
+          .forEachRemaining(
+              field ->
+                  text.append(field.getKey())
+                      .append(": ")
+                      .append(field.getValue())
+                      .append('\n'));
+    }
+    return text.toString();
   }
 
   private void print(String text) {

@@ -61,7 +61,11 @@ final class Scene {
   Answer post(Region region, String client, String path, JsonNode body) {
     narrator.sent(
         "POST %s%s as %s".formatted(stack.hub(region).address(), path, client),
-        body.toPrettyString());
+        body);
+    return postSilently(region, client, path, body);
+  }
+
+  Answer postSilently(Region region, String client, String path, JsonNode body) {
     return stack
         .http()
         .send(

@@ -1,8 +1,10 @@
 package io.yitong.hub.launch.demo;
 
+import io.yitong.hub.launch.LaunchFailure;
 import io.yitong.hub.launch.QualityEvidence;
 import io.yitong.hub.launch.Region;
 import io.yitong.hub.launch.Stack;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -11,6 +13,7 @@ final class Story {
   private final Scene scene;
   private final Optional<Fault> fault;
   private final Cast cast;
+  private final AtChongqing chongqing;
 
   Story(Stack stack, Narrator narrator, long seed, Optional<Fault> fault) {
     this.scene = new Scene(stack, narrator);
@@ -21,6 +24,7 @@ final class Story {
             fault.filter(f -> f == Fault.OTHER_PERSON).isPresent(),
             Instant.now(),
             stack.settings().project());
+    this.chongqing = new AtChongqing(scene, cast);
   }
 
   /**
@@ -36,7 +40,6 @@ final class Story {
 
     arrange();
 
-    var chongqing = new AtChongqing(scene, cast);
     chongqing.admit();
     chongqing.knowThePerson();
     var oversight = new Oversight(scene, began);
@@ -47,6 +50,13 @@ final class Story {
     oversight.counted(before);
     oversight.refuseStranger(chongqing.patientId());
     oversight.audited(chongqing.patientId());
+  }
+
+  /** Returns once the Chongqing hub, which leaves a failing partner alone for a while, asks again. */
+  void awaitPartner() {
+    if (!Waiting.until(Duration.ofSeconds(60), chongqing::everyPartnerAnswers)) {
+      throw new LaunchFailure("The Chongqing hub still does not hear the Linshui hub");
+    }
   }
 
   /** What is wrong on purpose, before Chongqing orders. */

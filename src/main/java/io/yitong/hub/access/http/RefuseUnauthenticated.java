@@ -24,6 +24,9 @@ class RefuseUnauthenticated {
   /** Before every other route's failure handler. */
   private static final int FIRST = -1000;
 
+  /** People, whom the OIDC extension sends to the issuer's form. */
+  private static final String PAGES = "/console/";
+
   private static final Logger LOG = Logger.getLogger(RefuseUnauthenticated.class);
 
   private final AuditTrail audit;
@@ -38,7 +41,9 @@ class RefuseUnauthenticated {
 
   private void refuse(RoutingContext request) {
     var failure = request.failure();
-    if (failure instanceof AuthenticationFailedException) {
+    if (request.normalizedPath().startsWith(PAGES)) {
+      request.next();
+    } else if (failure instanceof AuthenticationFailedException) {
       refuse(request, ErrorCode.NOT_AUTHENTICATED);
     } else if (failure instanceof OIDCException) {
       LOG.warnf("issuer=unreachable reason=%s", failure.getMessage());
