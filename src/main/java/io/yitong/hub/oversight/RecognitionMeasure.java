@@ -80,6 +80,7 @@ class RecognitionMeasure {
   private MeasureReportGroupComponent count(MeasureReport report, String code, long count) {
     var group = group(report, code);
     population(group, "initial-population", count);
+    group.setMeasureScore(new Quantity().setValue(count));
     return group;
   }
 

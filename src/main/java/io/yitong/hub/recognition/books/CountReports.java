@@ -1,6 +1,7 @@
 package io.yitong.hub.recognition.books;
 
 import io.agroal.api.AgroalDataSource;
+import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.record.Change;
 import io.yitong.hub.record.ChangeConsumer;
 import io.yitong.hub.record.Written;
@@ -47,7 +48,7 @@ class CountReports implements ChangeConsumer {
       insert.setObject(3, change.at().atOffset(ZoneOffset.UTC));
       insert.executeUpdate();
     } catch (SQLException e) {
-      throw RecognitionBook.unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 }

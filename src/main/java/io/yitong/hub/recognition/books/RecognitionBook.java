@@ -2,7 +2,6 @@ package io.yitong.hub.recognition.books;
 
 import io.agroal.api.AgroalDataSource;
 import io.yitong.hub.fhir.CorrelationId;
-import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.identity.PersonId;
@@ -80,7 +79,7 @@ public class RecognitionBook {
       }
       insert.executeBatch();
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 
@@ -97,7 +96,7 @@ public class RecognitionBook {
         return row.next() ? Optional.of(shown(card, row)) : Optional.empty();
       }
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 
@@ -114,7 +113,7 @@ public class RecognitionBook {
       return append(
           connection, Kind.RECOGNISED, card.card(), client, saved, null, null, correlation);
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 
@@ -139,7 +138,7 @@ public class RecognitionBook {
           comment.orElse(null),
           correlation);
     } catch (SQLException e) {
-      throw unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 
@@ -213,11 +212,5 @@ public class RecognitionBook {
         new Price(row.getBigDecimal("amount"), row.getBoolean("illustrative")),
         Optional.ofNullable(row.getString("draft")),
         List.of((String[]) row.getArray("sources").getArray()));
-  }
-
-  static HubException unreachable(SQLException e) {
-    var unreachable = new HubException(ErrorCode.DATABASE_UNREACHABLE, "");
-    unreachable.initCause(e);
-    return unreachable;
   }
 }

@@ -1,6 +1,7 @@
 package io.yitong.hub.recognition.books;
 
 import io.agroal.api.AgroalDataSource;
+import io.yitong.hub.fhir.HubException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.sql.Connection;
@@ -59,7 +60,7 @@ public class TallyRecognition {
           amounts.getOrDefault("UNDONE", BigDecimal.ZERO),
           illustrative);
     } catch (SQLException e) {
-      throw RecognitionBook.unreachable(e);
+      throw HubException.databaseUnreachable(e);
     }
   }
 

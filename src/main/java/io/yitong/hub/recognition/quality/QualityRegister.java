@@ -2,7 +2,6 @@ package io.yitong.hub.recognition.quality;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.recognition.decision.Evidence;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -80,9 +79,7 @@ public class QualityRegister {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {
-      var unreachable = new HubException(ErrorCode.DATABASE_UNREACHABLE, "");
-      unreachable.initCause(e);
-      throw unreachable;
+      throw HubException.databaseUnreachable(e);
     }
   }
 }

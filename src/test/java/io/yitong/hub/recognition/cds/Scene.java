@@ -33,6 +33,7 @@ import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Observation.ObservationStatus;
 import org.hl7.fhir.r4.model.Patient;
@@ -70,6 +71,16 @@ final class Scene {
     var scene = new Scene(write);
     scene.write(scene.laboratory, scene.patient(scene.laboratory, scene.patientThere));
     scene.write(scene.hospital, scene.patient(scene.hospital, scene.patientHere));
+    scene.write(scene.hospital, scene.encounter());
+    return scene;
+  }
+
+  /** The same, but the second institution has no resident ID of the patient: nobody can be sure. */
+  static Scene withoutResidentId(WriteResources write) {
+    var scene = new Scene(write);
+    var patient = scene.patient(scene.hospital, scene.patientHere);
+    patient.getIdentifier().remove(1);
+    scene.write(scene.hospital, patient);
     scene.write(scene.hospital, scene.encounter());
     return scene;
   }
@@ -198,7 +209,7 @@ final class Scene {
         .post("/cds-services/" + path);
   }
 
-  private Observation observation(String loinc, String value, String unit) {
+  Observation observation(String loinc, String value, String unit) {
     var observation = new Observation();
     observation.setId(UUID.randomUUID().toString());
     observation.setStatus(ObservationStatus.FINAL);
@@ -226,12 +237,19 @@ final class Scene {
   private Patient patient(InstitutionId institution, String id) {
     var patient = new Patient();
     patient.setId(id);
-    patient.addIdentifier().setSystem(institution.numberSystem("patient")).setValue("P-" + id);
-    patient.addIdentifier().setSystem(NamingSystems.RESIDENT_ID).setValue(residentId);
+    patient.addIdentifier(
+        number("MR", institution.numberSystem("patient")).setValue("P-" + id));
+    patient.addIdentifier(number("NI", NamingSystems.RESIDENT_ID).setValue(residentId));
     patient.addName().setText("王瑋").setFamily("王").addGiven("瑋");
     patient.setBirthDateElement(new DateType("1971-05-04"));
     patient.setManagingOrganization(new Reference().setIdentifier(institution.asIdentifier()));
     return patient;
+  }
+
+  private static Identifier number(String type, String system) {
+    return new Identifier()
+        .setType(new CodeableConcept(new Coding(NamingSystems.V2_0203, type, null)))
+        .setSystem(system);
   }
 
   private Encounter encounter() {
