@@ -129,7 +129,7 @@ export interface Result {
   flag: Flag | null
   status: string
   laboratory: Text | null
-  /** Recognition mark from the register, such as 川渝HR. */
+  /** Recognition mark from the register. */
   mark: string | null
   source: string
 }

@@ -121,25 +121,27 @@ public final class Database {
   /** Fast shutdown: open transactions are rolled back, everything committed is on disk. */
   public boolean stop() {
     var server = running();
-    server.ifPresent(
-        handle -> {
-          signal(handle, "INT");
-          if (!Processes.awaitEnd(List.of(handle), STOP_LIMIT)) {
-            signal(handle, "QUIT");
-          }
-        });
-    releaseFolder();
+    if (own != null) {
+      closeOwn();
+    }
+    server
+        .filter(Processes::alive)
+        .ifPresent(
+            handle -> {
+              signal(handle, "INT");
+              if (!Processes.awaitEnd(List.of(handle), STOP_LIMIT)) {
+                signal(handle, "QUIT");
+              }
+            });
     return server.isPresent();
   }
 
-  private void releaseFolder() {
-    if (own != null) {
-      try {
-        own.close();
-      } catch (IOException e) {
-        throw new LaunchFailure("PostgreSQL's data folder stays locked: " + e.getMessage(), e);
-      }
+  private void closeOwn() {
+    try {
+      own.close();
       own = null;
+    } catch (IOException e) {
+      throw new LaunchFailure("PostgreSQL's data folder stays locked: " + e.getMessage(), e);
     }
   }
 

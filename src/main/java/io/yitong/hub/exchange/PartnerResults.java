@@ -43,7 +43,12 @@ public class PartnerResults {
   private final Duration staleAfter;
   private final ExecutorService askers =
       new ThreadPoolExecutor(
-          AT_ONCE, AT_ONCE, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING));
+          AT_ONCE,
+          AT_ONCE,
+          1,
+          TimeUnit.MINUTES,
+          new ArrayBlockingQueue<>(WAITING),
+          work -> new Thread(work, "ask-partner"));
 
   /** Questions under way: who asks the same meanwhile shares the answer. */
   private final Map<Question, CompletableFuture<PartnerAnswer>> underWay =

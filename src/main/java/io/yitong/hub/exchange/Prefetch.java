@@ -24,7 +24,8 @@ class Prefetch {
   private final PrefetchQueue queue;
   private final PartnerResults results;
   private final ExchangeSettings.Prefetch settings;
-  private final ExecutorService workers = Executors.newFixedThreadPool(AT_ONCE);
+  private final ExecutorService workers =
+      Executors.newFixedThreadPool(AT_ONCE, work -> new Thread(work, "prefetch"));
 
   Prefetch(PrefetchQueue queue, PartnerResults results, ExchangeSettings settings) {
     this.queue = queue;

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DateType;
@@ -80,8 +81,9 @@ public final class PartialTime {
     padded(out.append('T'), local.getHour(), 2);
     padded(out.append(':'), local.getMinute(), 2);
     padded(out.append(':'), local.getSecond(), 2);
-    if (local.getNano() > 0) {
-      padded(out.append('.'), local.getNano() / 1_000_000, 3);
+    var millis = local.get(ChronoField.MILLI_OF_SECOND);
+    if (millis > 0) {
+      padded(out.append('.'), millis, 3);
     }
     return out.append(offset.getTotalSeconds() == 0 ? "+00:00" : offset.getId()).toString();
   }

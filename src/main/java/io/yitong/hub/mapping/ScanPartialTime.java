@@ -33,7 +33,13 @@ final class ScanPartialTime {
     if (count == 0 || parts[2] > YearMonth.of(parts[0], parts[1]).lengthOfMonth()) {
       return Optional.empty();
     }
-    var precision = Precision.values()[Math.min(count, 4) - 1];
+    var precision =
+        switch (count) {
+          case 1 -> Precision.YEAR;
+          case 2 -> Precision.MONTH;
+          case 3 -> Precision.DAY;
+          default -> Precision.TIME;
+        };
     var nanos = milliseconds() * 1_000_000;
     var local = LocalDateTime.of(parts[0], parts[1], parts[2], parts[3], parts[4], parts[5], nanos);
     skipPadding();

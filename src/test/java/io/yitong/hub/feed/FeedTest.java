@@ -12,6 +12,8 @@ import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.identity.Persons;
 import io.yitong.hub.record.ReadResource;
+import io.yitong.hub.record.SearchQuery;
+import io.yitong.hub.record.SearchRecord;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.testing.MllpClient;
 import java.nio.charset.Charset;
@@ -28,11 +30,13 @@ class FeedTest {
   private static final InstitutionId HOSPITAL = new InstitutionId(FeedsUnderTest.INSTITUTION);
 
   private final ReadResource read;
+  private final SearchRecord search;
   private final FeedHealth health;
   private final Persons persons;
 
-  FeedTest(ReadResource read, FeedHealth health, Persons persons) {
+  FeedTest(ReadResource read, SearchRecord search, FeedHealth health, Persons persons) {
     this.read = read;
+    this.search = search;
     this.health = health;
     this.persons = persons;
   }
@@ -159,7 +163,7 @@ class FeedTest {
     send("his", Messages.adt(number).text());
 
     assertThat(entry("lis", oru.controlId()).state()).isEqualTo(JournalState.ACCEPTED);
-    assertThat(stored(ResourceType.DiagnosticReport, "report", "F" + oru.controlId())).isPresent();
+    assertThat(results(number)).hasSize(1);
   }
 
   @Test
@@ -279,13 +283,16 @@ class FeedTest {
     return health.messages("500106-test-hospital/" + feed, Optional.empty(), Long.MAX_VALUE, 100);
   }
 
-  private Optional<Patient> patient(String number) {
-    return stored(ResourceType.Patient, "patient", number)
-        .map(resource -> resource.as(Patient.class));
+  private List<StoredResource> results(String number) {
+    var id = DeterministicId.of(HOSPITAL, "patient", number);
+    var query = SearchQuery.parse(ResourceType.Observation, "patient=Patient/" + id);
+    return search.search(query, ReadFilter.everything()).matches();
   }
 
-  private Optional<StoredResource> stored(ResourceType type, String kind, String number) {
+  private Optional<Patient> patient(String number) {
     return read.current(
-        new ResourceKey(type, DeterministicId.of(HOSPITAL, kind, number)), ReadFilter.everything());
+            new ResourceKey(ResourceType.Patient, DeterministicId.of(HOSPITAL, "patient", number)),
+            ReadFilter.everything())
+        .map(resource -> resource.as(Patient.class));
   }
 }

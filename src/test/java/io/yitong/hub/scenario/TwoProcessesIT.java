@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Two processes of the Chongqing hub on one database, as two replicas are. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoProcessesIT {
   private static final int HIS = 2585;
   private static final int SHIFT = 7;
@@ -27,19 +29,17 @@ class TwoProcessesIT {
   private final Fhir first = Fhir.chongqing(scenario);
   private final int firstPort = scenario.feedPort(HIS);
   private final int secondPort = firstPort + SHIFT;
-  private Hub further;
-  private Fhir second;
+  private final Hub further =
+      scenario.stack().furtherHub(Region.CHONGQING, ScenarioStack.freePorts(1).get(0), SHIFT);
+  private final Fhir second = new Fhir(scenario, further.address());
 
   @BeforeEach
   void startSecondProcess() throws IOException {
-    var port = ScenarioStack.freePorts(1).get(0);
-    further = scenario.stack().furtherHub(Region.CHONGQING, port, SHIFT);
     further.start();
     further.awaitReady(new Progress(System.out));
-    second = new Fhir(scenario, further.address());
   }
 
-  @AfterEach
+  @AfterAll
   void stopSecondProcess() {
     further.stop();
   }

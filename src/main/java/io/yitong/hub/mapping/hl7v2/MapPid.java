@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.Reference;
 /** PID → Patient. */
 final class MapPid {
   private static final Table MARITAL_STATUS = Table.load("/mapping/hl7v2/marital-status.csv");
+  private static final Table LANGUAGES = Table.load("/mapping/hl7v2/languages.csv");
   private static final String BIRTH_TIME =
       "http://hl7.org/fhir/StructureDefinition/patient-birthTime";
 
@@ -46,8 +47,7 @@ final class MapPid {
     telecom(pid, 14, ContactPointUse.WORK, patient);
     maritalStatus(pid, run).ifPresent(patient::setMaritalStatus);
     if (pid.has(15)) {
-      var language = Concepts.of(pid.value(15), run.institution().numberSystem("language"));
-      patient.addCommunication().setLanguage(language);
+      patient.addCommunication().setLanguage(language(pid.value(15)));
     }
     if (pid.has(22)) {
       patient.addExtension(ETHNICITY, Concepts.of(pid.value(22), ETHNIC_GROUPS));
@@ -96,6 +96,16 @@ final class MapPid {
                 sent.getCoding()
                     .add(0, new Coding().setSystem(Systems.V3 + "MaritalStatus").setCode(code)));
     return Optional.of(sent);
+  }
+
+  /** FHIR knows languages by BCP 47 only; any other code stays text. */
+  private static CodeableConcept language(Hl7Value sent) {
+    var name = sent.component(2);
+    var language = new CodeableConcept().setText(name.isEmpty() ? sent.component(1) : name);
+    LANGUAGES
+        .of(sent.component(1))
+        .ifPresent(code -> language.addCoding().setSystem("urn:ietf:bcp:47").setCode(code));
+    return language;
   }
 
   private static void multipleBirth(Fields pid, Patient patient) {

@@ -13,6 +13,7 @@ import io.yitong.hub.mapping.lab.ReportStatuses;
 import io.yitong.hub.mapping.lab.SpecimenTypes;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -92,7 +93,7 @@ final class LabReport {
     var patient = new Patient();
     patient.setId(id("patient", patientNumber()));
     patient.addIdentifier(identifier(dialect.patientNumberSystem(), patientNumber(), "MR"));
-    var residentId = row.text("resident_id");
+    var residentId = row.text("resident_id").toUpperCase(Locale.ROOT);
     if (!residentId.isEmpty()) {
       patient.addIdentifier(identifier(NamingSystems.RESIDENT_ID, residentId, "NI"));
     }

@@ -98,6 +98,16 @@ class MapHl7MessageTest {
     assertThat(patient.getGender().toCode()).isEqualTo(gender);
   }
 
+  @ParameterizedTest
+  @CsvSource({"zho^汉语, zh, 汉语", "en, en, en", "HL7x^Test, , Test"})
+  void a_language_has_a_code_where_fhir_knows_it(String sent, String code, String text) {
+    var patient = one(mapped(header("ADT^A04"), segment("PID", 3, "77", 15, sent)), Patient.class);
+
+    var language = patient.getCommunicationFirstRep().getLanguage();
+    assertThat(language.getCodingFirstRep().getCode()).isEqualTo(code);
+    assertThat(language.getText()).isEqualTo(text);
+  }
+
   @Test
   void what_cannot_be_understood_is_reported_and_not_invented() {
     var success = mapped(header("ADT^A04"), segment("PID", 3, "77", 7, "Aug 15, 1942", 8, "?"));
