@@ -81,9 +81,9 @@ class ExchangeWithAHubTest {
     var laboratory = store(new Organization().setName("检验科"));
     var specimen = store(new Specimen().setSubject(wangWei()));
     var result =
-        store(observation("laboratory").setSpecimen(to(specimen)).addPerformer(to(laboratory)));
+        store(observation("laboratory").setSpecimen(to(specimen)).addPerformer(by(laboratory)));
     var report = store(report(result));
-    store(observation("vital-signs"));
+    store(observation("vital-signs").addPerformer(Neighbourhood.hospital()));
 
     // When
     var answers = results.fetch(wang.person(), Duration.ofSeconds(20), CorrelationId.random());
@@ -104,8 +104,8 @@ class ExchangeWithAHubTest {
 
   @Test
   void a_partner_reads_results_of_agreed_categories_and_nothing_else() {
-    var result = store(observation("laboratory"));
-    var pressure = store(observation("vital-signs"));
+    var result = store(observation("laboratory").addPerformer(Neighbourhood.hospital()));
+    var pressure = store(observation("vital-signs").addPerformer(Neighbourhood.hospital()));
 
     asPartner(CorrelationId.random(), "/Observation/" + result.getIdPart()).then().statusCode(200);
     asPartner(CorrelationId.random(), "/Observation/" + pressure.getIdPart())
@@ -119,7 +119,7 @@ class ExchangeWithAHubTest {
 
   @Test
   void after_its_agreement_has_ended_a_partner_is_refused_in_its_name_and_on_record() {
-    var result = store(observation("laboratory"));
+    var result = store(observation("laboratory").addPerformer(Neighbourhood.hospital()));
     registered.getPeriod().setEnd(Date.from(Instant.now().minusSeconds(60)));
     neighbourhood.write(registered, Optional.empty());
     var correlation = CorrelationId.random();
@@ -131,6 +131,14 @@ class ExchangeWithAHubTest {
         .body("issue[0].diagnostics", containsString("chongqing-linshui"));
 
     assertThat(audit.under(correlation.value())).containsExactly(client + " agreement-refuses 4");
+    given()
+        .header("Authorization", "Bearer " + officer())
+        .get("/fhir/AuditEvent?agent=" + client)
+        .then()
+        .statusCode(200)
+        .body(
+            "entry[0].resource.agent[0].policy[0]",
+            equalTo("https://yitong.io/fhir/exchange-agreement/chongqing-linshui"));
   }
 
   @Test
@@ -156,6 +164,10 @@ class ExchangeWithAHubTest {
     return TestIssuer.token(client, null, "system/*.rs", "partner");
   }
 
+  private static String officer() {
+    return TestIssuer.token("privacy-officer", null, "system/AuditEvent.rs", "privacy-officer");
+  }
+
   private Observation observation(String category) {
     return new Observation()
         .setStatus(ObservationStatus.FINAL)
@@ -165,6 +177,10 @@ class ExchangeWithAHubTest {
         .setValue(new Quantity(32))
         .addCategory(
             new CodeableConcept(new Coding(NamingSystems.OBSERVATION_CATEGORY, category, null)));
+  }
+
+  private static Reference by(Organization laboratory) {
+    return to(laboratory).setIdentifier(Neighbourhood.HOSPITAL.asIdentifier());
   }
 
   private DiagnosticReport report(Observation result) {

@@ -62,6 +62,7 @@ class Neighbourhood {
     residentId.ifPresent(
         id -> patient.addIdentifier().setSystem(NamingSystems.RESIDENT_ID).setValue(id));
     patient.addName().setText("王瑋");
+    patient.setManagingOrganization(hospital());
     write(patient, Optional.of(HOSPITAL));
     var link = persons.of(patient.getIdPart()).orElseThrow();
     return new Admitted(link.person(), patient.getIdPart(), residentId.orElse(""));
@@ -71,10 +72,16 @@ class Neighbourhood {
     var encounter = new Encounter();
     encounter.setId(DeterministicId.of(HOSPITAL, "encounter", UUID.randomUUID().toString()));
     encounter.setStatus(status).setSubject(new Reference("Patient/" + patientId));
+    encounter.setServiceProvider(hospital());
     encounter.setClass_(
         new Coding("http://terminology.hl7.org/CodeSystem/v3-ActCode", "IMP", null));
     write(encounter, Optional.of(HOSPITAL));
     return encounter;
+  }
+
+  /** The hospital as resources name it. */
+  static Reference hospital() {
+    return new Reference("Organization/" + HOSPITAL.name()).setIdentifier(HOSPITAL.asIdentifier());
   }
 
   /** Registers what {@code server} plays, under an id of its own, and returns the Endpoint. */

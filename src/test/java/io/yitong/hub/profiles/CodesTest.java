@@ -69,7 +69,8 @@ class CodesTest {
   void figures_are_those_of_the_measure() throws IOException {
     var measure =
         FhirJson.parse(
-            Files.readAllBytes(Path.of("src/main/resources/rules/oversight/mutual-recognition.json")),
+            Files.readAllBytes(
+                Path.of("src/main/resources/rules/oversight/mutual-recognition.json")),
             Measure.class);
 
     assertThat(published("recognition-measure"))
