@@ -38,7 +38,8 @@ final class TestMessages {
   }
 
   private static String adt(String event, String patient, String name, String visit) {
-    return """
+    return
+"""
 MSH|^~\\&|HIS|CQDXCYY|YITONG|HUB|20260301083000||ADT^%1$s|%2$s|P|2.4|||AL|NE|CHN|UNICODE UTF-8
 EVN|%1$s|20260301083000
 PID|1||%3$s^^^HIS^MR||%4$s^%5$s||19800214|M

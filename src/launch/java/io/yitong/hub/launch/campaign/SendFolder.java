@@ -30,7 +30,7 @@ public final class SendFolder implements Campaign {
   @Override
   public String purpose() {
     return "FOLDER: sends every HL7 v2 message of the folder's .hl7 files and tabulates the"
-               + " answers";
+        + " answers";
   }
 
   @Override
