@@ -61,10 +61,7 @@ public final class Narrator {
       json.fields()
           .forEachRemaining(
               field ->
-                  text.append(field.getKey())
-                      .append(": ")
-                      .append(field.getValue())
-                      .append('\n'));
+                  text.append(field.getKey()).append(": ").append(field.getValue()).append('\n'));
     }
     return text.toString();
   }

@@ -59,9 +59,7 @@ final class Scene {
 
   /** A POST of JSON outside /fhir, told in full. */
   Answer post(Region region, String client, String path, JsonNode body) {
-    narrator.sent(
-        "POST %s%s as %s".formatted(stack.hub(region).address(), path, client),
-        body);
+    narrator.sent("POST %s%s as %s".formatted(stack.hub(region).address(), path, client), body);
     return postSilently(region, client, path, body);
   }
 

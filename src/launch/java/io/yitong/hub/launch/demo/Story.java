@@ -52,7 +52,9 @@ final class Story {
     oversight.audited(chongqing.patientId());
   }
 
-  /** Returns once the Chongqing hub, which leaves a failing partner alone for a while, asks again. */
+  /**
+   * Returns once the Chongqing hub, which leaves a failing partner alone for a while, asks again.
+   */
   void awaitPartner() {
     if (!Waiting.until(Duration.ofSeconds(60), chongqing::everyPartnerAnswers)) {
       throw new LaunchFailure("The Chongqing hub still does not hear the Linshui hub");

@@ -237,8 +237,7 @@ final class Scene {
   private Patient patient(InstitutionId institution, String id) {
     var patient = new Patient();
     patient.setId(id);
-    patient.addIdentifier(
-        number("MR", institution.numberSystem("patient")).setValue("P-" + id));
+    patient.addIdentifier(number("MR", institution.numberSystem("patient")).setValue("P-" + id));
     patient.addIdentifier(number("NI", NamingSystems.RESIDENT_ID).setValue(residentId));
     patient.addName().setText("王瑋").setFamily("王").addGiven("瑋");
     patient.setBirthDateElement(new DateType("1971-05-04"));
