@@ -134,9 +134,19 @@ class FeedbackTest {
     scene.accept(scene.hospital, prompted("LIVER"));
 
     // When
-    scene.undo(scene.hospital, orders().get(0).getIdPart()).then().log().ifValidationFails().statusCode(200);
+    scene
+        .undo(scene.hospital, orders().get(0).getIdPart())
+        .then()
+        .log()
+        .ifValidationFails()
+        .statusCode(200);
     var afterOne = counted().net();
-    scene.undo(scene.hospital, orders().get(1).getIdPart()).then().log().ifValidationFails().statusCode(200);
+    scene
+        .undo(scene.hospital, orders().get(1).getIdPart())
+        .then()
+        .log()
+        .ifValidationFails()
+        .statusCode(200);
 
     // Then
     assertThat(afterOne).isEqualByComparingTo("60");
@@ -150,7 +160,12 @@ class FeedbackTest {
     scene.closeVisit();
 
     // Then
-    scene.undo(scene.hospital, orders().get(0).getIdPart()).then().log().ifValidationFails().statusCode(422);
+    scene
+        .undo(scene.hospital, orders().get(0).getIdPart())
+        .then()
+        .log()
+        .ifValidationFails()
+        .statusCode(422);
     assertThat(counted().undone()).isZero();
   }
 
@@ -160,7 +175,12 @@ class FeedbackTest {
     scene.accept(scene.hospital, prompted("LIVER"));
 
     // Then
-    scene.undo(scene.stranger, orders().get(0).getIdPart()).then().log().ifValidationFails().statusCode(403);
+    scene
+        .undo(scene.stranger, orders().get(0).getIdPart())
+        .then()
+        .log()
+        .ifValidationFails()
+        .statusCode(403);
     assertThat(counted().undone()).isZero();
   }
 
