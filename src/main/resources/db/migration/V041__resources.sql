@@ -31,7 +31,8 @@ create unique index resource_identity on resource (type, fhir_id);
 create index resource_of_patient on resource (patient, type, date_high desc, rid) where patient is not null;
 create index resource_by_date on resource (type, date_high desc, rid);
 create index resource_by_update on resource (type, last_updated, rid);
-create index resource_keys on resource using gin (keys) with (fastupdate = off);
+-- Keys wait in a pending list and are merged a thousand resources at a time; searches read the list too, so it is short.
+create index resource_keys on resource using gin (keys) with (fastupdate = on, gin_pending_list_limit = 1024);
 
 create table resource_history (
   rid          bigint not null,

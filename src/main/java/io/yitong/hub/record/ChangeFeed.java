@@ -1,6 +1,7 @@
 package io.yitong.hub.record;
 
 import io.quarkus.arc.All;
+import io.quarkus.arc.Arc;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,7 +63,7 @@ class ChangeFeed {
   private void drive(ChangeConsumer consumer) {
     var follow = new FollowChanges(consumer, database);
     try {
-      while (stopped.getCount() > 0) {
+      while (stopped.getCount() > 0 && hubRuns()) {
         if (!step(follow, consumer)) {
           stopped.await(poll.toMillis(), TimeUnit.MILLISECONDS);
         }
@@ -70,6 +71,11 @@ class ChangeFeed {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** A start that failed ends without a ShutdownEvent. */
+  private static boolean hubRuns() {
+    return Arc.container() != null && Arc.container().isRunning();
   }
 
   private boolean step(FollowChanges follow, ChangeConsumer consumer) throws InterruptedException {

@@ -8,6 +8,7 @@ import static io.yitong.hub.api.Clients.patient;
 import static io.yitong.hub.api.Clients.randomId;
 import static io.yitong.hub.api.Clients.readOnlyHospital;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -413,6 +414,27 @@ class FhirApiTest {
         .statusCode(200)
         .body("parameter", hasSize(1));
     operator().get("/fhir/$echo?word=x").then().statusCode(403);
+  }
+
+  @Test
+  void when_every_connection_breaks_the_hub_says_so_at_worst_and_recovers_by_itself()
+      throws SQLException {
+    var id = put(patient(randomId()));
+    try (var connection = database.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "select pg_terminate_backend(pid) from pg_stat_activity"
+              + " where datname = current_database() and pid <> pg_backend_pid()");
+    }
+
+    await()
+        .until(
+            () -> {
+              var status = hospital().get("/fhir/" + id).statusCode();
+              assertThat(status).isIn(200, 503);
+              return status == 200;
+            });
+    put(patient(randomId()));
   }
 
   private static String put(String resource) {

@@ -131,6 +131,14 @@ class ExchangeWithAHubTest {
         .body("issue[0].diagnostics", containsString("chongqing-linshui"));
 
     assertThat(audit.under(correlation.value())).containsExactly(client + " agreement-refuses 4");
+    given()
+        .header("Authorization", "Bearer " + officer())
+        .get("/fhir/AuditEvent?agent=" + client)
+        .then()
+        .statusCode(200)
+        .body(
+            "entry[0].resource.agent[0].policy[0]",
+            equalTo("https://yitong.io/fhir/exchange-agreement/chongqing-linshui"));
   }
 
   @Test
@@ -154,6 +162,10 @@ class ExchangeWithAHubTest {
 
   private String token() {
     return TestIssuer.token(client, null, "system/*.rs", "partner");
+  }
+
+  private static String officer() {
+    return TestIssuer.token("privacy-officer", null, "system/AuditEvent.rs", "privacy-officer");
   }
 
   private Observation observation(String category) {

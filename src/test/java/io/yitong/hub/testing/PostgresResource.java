@@ -20,7 +20,9 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
     return Map.of(
         "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
         "quarkus.datasource.username", "postgres",
-        "quarkus.datasource.password", "postgres");
+        "quarkus.datasource.password", "postgres",
+        // The first write loads the validator of profiles; on a busy machine that takes a minute.
+        "quarkus.transaction-manager.default-transaction-timeout", "300s");
   }
 
   @Override

@@ -23,6 +23,6 @@ public final class NormalisedText {
       return single;
     }
     var end = Character.isHighSurrogate(single.charAt(INDEXED - 1)) ? INDEXED - 1 : INDEXED;
-    return single.substring(0, end);
+    return single.substring(0, end).strip();
   }
 }

@@ -117,7 +117,7 @@ public record SearchParameters(
       SearchParamType kind,
       ElementPath path,
       Set<ResourceType> targets) {
-    return new SearchParameter(type, name, kind, path, targets, isSingle(definition, path));
+    return SearchParameter.of(type, name, kind, path, targets, isSingle(definition, path));
   }
 
   /** Only a path of one step is looked into; longer ones count as many. */
