@@ -75,6 +75,9 @@ final class FollowChanges {
     } catch (Failed e) {
       if (atOnce > 1) {
         // Those before it were rolled back with it: they go one by one now.
+        LOG.warnf(
+            "changes=rolled-back consumer=%s sequence=%d cause=%s",
+            consumer.name(), e.entry.change().sequence(), e.getCause());
         atOnce = 1;
         return true;
       }

@@ -112,8 +112,8 @@ class ChangeFeedTest {
     drain(new FollowChanges(consumer, database), consumer, List.of(one, two));
 
     assertThat(again.effect()).isEqualTo(Effect.UNCHANGED);
-    assertThat(consumer.calls).hasValue(1);
     assertThat(consumer.noted()).containsExactlyInAnyOrder(one + " 1", two + " 1");
+    assertThat(consumer.calls).hasValue(1);
   }
 
   @Test
