@@ -105,6 +105,7 @@ class ConsoleIT {
   void a_doctor_sees_the_patients_results_with_those_of_the_partner_hub_in_both_languages() {
     signIn("doctor");
     assertThat(element("region")).hasText("重庆市");
+    assertThat(element("user")).hasText("李明");
 
     find(patientNumber);
     assertThat(element("patient")).containsText(patientNumber);
