@@ -4,6 +4,8 @@ create table journal (
   sender text not null,
   institution text not null,
   received_at timestamptz not null,
+  -- MSH-3 and MSH-4: one connection may carry several applications, each with its own control ids
+  origin text not null,
   -- MSH-10; of a file the digest, since file names come again
   control_id text not null,
   digest bytea not null,

@@ -14,6 +14,7 @@ interface Point {
 
 /** Room above and below the values, as a part of their span. */
 const MARGIN = 0.12
+const DAY = 24 * 3600 * 1000
 const POINT_SIZE = 11
 
 /** Values of one analyte over time, a series of points per source, over the reference band. */
@@ -47,6 +48,15 @@ export function useResultChart(
     const most = Math.max(...values)
     const margin = (most - least || Math.abs(most) || 1) * MARGIN
     return { min: least >= 0 ? Math.max(0, least - margin) : least - margin, max: most + margin }
+  })
+
+  /** Said outright: left to itself, the axis shows decades around a single value. */
+  const period = computed(() => {
+    const times = points.value.map(({ at }) => at)
+    const first = Math.min(...times)
+    const last = Math.max(...times)
+    const margin = Math.max((last - first) * 0.05, 2 * DAY)
+    return { min: first - margin, max: last + margin }
   })
 
   function tip(point: Point): HTMLElement {
@@ -102,11 +112,11 @@ export function useResultChart(
     },
     xAxis: {
       type: 'time',
-      boundaryGap: ['4%', '4%'],
+      ...period.value,
       axisLabel: { color: colour('--ink-faint'), hideOverlap: true, formatter: (at: number) => day(at) },
       axisLine: { lineStyle: { color: colour('--line') } },
       axisTick: { show: false },
-      minInterval: 24 * 3600 * 1000,
+      minInterval: DAY,
     },
     yAxis: {
       type: 'value',

@@ -1,5 +1,8 @@
 package io.yitong.hub.access;
 
+import io.yitong.hub.fhir.NamingSystems;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +25,13 @@ public record Agreement(
 
   public Agreement {
     categories = Set.copyOf(categories);
+  }
+
+  /** The agreement as a policy, for AuditEvent.agent.policy and Provenance.policy. */
+  public static String policy(String name) {
+    return NamingSystems.BASE
+        + "exchange-agreement/"
+        + URLEncoder.encode(name, StandardCharsets.UTF_8);
   }
 
   /** Why nothing may be given or asked under it at {@code now}; empty when it is in force. */

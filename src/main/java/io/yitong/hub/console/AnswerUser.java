@@ -1,5 +1,6 @@
 package io.yitong.hub.console;
 
+import io.vertx.core.http.HttpServerRequest;
 import io.yitong.hub.access.audit.Access;
 import io.yitong.hub.access.audit.AuditTrail;
 import io.yitong.hub.access.token.CurrentCaller;
@@ -15,14 +16,23 @@ import java.util.function.Function;
 /**
  * Carries out one call of a page for the user signed in and writes its one audit row, refused or
  * not. What cannot be recorded is not answered.
+ *
+ * <p>A session cookie goes along with whatever a browser sends, even when a page of another site
+ * makes it. Such a page cannot set {@value #HEADER}, so a call without it is none of ours: also one
+ * that only reads, since a look at a patient is on record and must be meant.
  */
 @ApplicationScoped
 class AnswerUser {
+  private static final String HEADER = "X-Requested-With";
+  private static final String PAGES = "JavaScript";
+
   private final CurrentCaller current;
+  private final HttpServerRequest request;
   private final AuditTrail audit;
 
-  AnswerUser(CurrentCaller current, AuditTrail audit) {
+  AnswerUser(CurrentCaller current, HttpServerRequest request, AuditTrail audit) {
     this.current = current;
+    this.request = request;
     this.audit = audit;
   }
 
@@ -45,6 +55,9 @@ class AnswerUser {
       Role... roles) {
     var caller = current.get();
     try {
+      if (!PAGES.equals(request.getHeader(HEADER))) {
+        throw new HubException(ErrorCode.NOT_PERMITTED, HEADER);
+      }
       if (roles.length > 0 && Arrays.stream(roles).noneMatch(caller::is)) {
         throw new HubException(ErrorCode.NOT_PERMITTED, "");
       }

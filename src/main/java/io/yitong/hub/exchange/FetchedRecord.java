@@ -1,5 +1,6 @@
 package io.yitong.hub.exchange;
 
+import io.yitong.hub.access.Agreement;
 import io.yitong.hub.fhir.NamingSystems;
 import java.time.Instant;
 import java.util.Collection;
@@ -97,7 +98,7 @@ final class FetchedRecord {
   private Provenance provenance(Instant at) {
     var provenance = new Provenance();
     provenance.setRecordedElement(new InstantType(Date.from(at)));
-    provenance.addPolicy(ExchangeAgreement.URL + "/" + partnership.agreement().name());
+    provenance.addPolicy(Agreement.policy(partnership.agreement().name()));
     provenance
         .addAgent()
         .setWho(

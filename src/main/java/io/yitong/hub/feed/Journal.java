@@ -63,17 +63,18 @@ class Journal {
   }
 
   /**
-   * Whether another message with this control id took effect or is about to. That of a message
-   * which never did may be used for its correction.
+   * Whether another message of the same application with this control id took effect or is about
+   * to. That of a message which never did may be used for its correction.
    */
-  boolean isControlIdReused(JournalEntry entry, String controlId) {
-    return !controlId.isEmpty()
+  boolean isControlIdReused(JournalEntry entry, Envelope envelope) {
+    return !envelope.controlId().isEmpty()
         && !rows.query(
-                "select 1 from journal where sender = ? and control_id = ? and id < ?"
-                    + " and state in ('accepted', 'received') limit 1",
+                "select 1 from journal where sender = ? and control_id = ? and origin = ?"
+                    + " and id < ? and state in ('accepted', 'received') limit 1",
                 row -> true,
                 entry.sender(),
-                controlId,
+                envelope.controlId(),
+                envelope.origin(),
                 entry.id().value())
             .isEmpty();
   }
@@ -159,15 +160,16 @@ class Journal {
       Sender sender, Envelope envelope, Optional<String> fileName, Digest digest, byte[] bytes) {
     return rows
         .query(
-            "insert into journal (sender, institution, received_at, control_id, digest, bytes,"
-                + " file_name, order_key, message_type, patient_number, correlation, state)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, 'received')"
+            "insert into journal (sender, institution, received_at, origin, control_id, digest,"
+                + " bytes, file_name, order_key, message_type, patient_number, correlation, state)"
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?, 'received')"
                 + " on conflict (sender, control_id, digest) do nothing returning "
                 + ENTRY,
             Journal::entry,
             sender.id().toString(),
             sender.id().institution().urn(),
             Timestamp.from(clock.instant()),
+            envelope.origin(),
             envelope.controlId(),
             digest.bytes(),
             bytes,

@@ -39,11 +39,13 @@ class ReadMessage {
    * @param answerIn character set of the acknowledgement
    */
   record Envelope(
-      String controlId,
-      String messageType,
-      String orderKey,
-      LooseHeader header,
-      Charset answerIn) {}
+      String controlId, String messageType, String orderKey, LooseHeader header, Charset answerIn) {
+
+    /** Sending application and facility (MSH-3, MSH-4), whose control ids are their own. */
+    String origin() {
+      return header.field(3) + "|" + header.field(4);
+    }
+  }
 
   Read hl7(Sender sender, byte[] bytes) {
     var decoded = DecodeMessage.decode(bytes, sender.charset());

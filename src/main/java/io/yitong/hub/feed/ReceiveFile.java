@@ -2,6 +2,7 @@ package io.yitong.hub.feed;
 
 import io.quarkus.arc.Unremovable;
 import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.HubException;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
@@ -19,9 +20,7 @@ import org.apache.camel.component.file.GenericFile;
 @Unremovable
 @Named("receiveFile")
 class ReceiveFile implements Processor {
-  /**
-   * Where the file is moved, relative to its folder; without it the file stays to be tried again.
-   */
+  /** Where the file is moved, relative to its folder. */
   static final String MOVE_TO = "YitongMoveTo";
 
   private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmssSSS");
@@ -42,12 +41,11 @@ class ReceiveFile implements Processor {
     var sender = senders.of(message.getHeader(ReceiveFrame.FEED, String.class)).orElseThrow();
     var file = message.getBody(GenericFile.class);
     var outcome = receive(sender, file);
-    if (outcome instanceof Outcome.Busy) {
-      message.removeHeader(MOVE_TO);
-    } else {
-      var stamp = STAMP.format(clock.instant().atZone(ZoneId.of("Asia/Shanghai")));
-      message.setHeader(MOVE_TO, folder(outcome) + "/" + stamp + "-" + file.getFileNameOnly());
+    if (outcome instanceof Outcome.Busy busy) {
+      throw new HubException(busy.code(), file.getFileNameOnly()); // a failed file stays
     }
+    var stamp = STAMP.format(clock.instant().atZone(ZoneId.of("Asia/Shanghai")));
+    message.setHeader(MOVE_TO, folder(outcome) + "/" + stamp + "-" + file.getFileNameOnly());
   }
 
   private Outcome receive(Sender sender, GenericFile<?> file) throws IOException {

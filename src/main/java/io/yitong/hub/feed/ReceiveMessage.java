@@ -118,9 +118,10 @@ public class ReceiveMessage {
     if (read instanceof Read.Unreadable unreadable) {
       return Optional.of(unreadable.why());
     }
-    var controlId = read.envelope().controlId();
-    return journal.isControlIdReused(entry, controlId)
-        ? Optional.of(Objection.of(ErrorCode.MESSAGE_CONTROL_ID_REUSED, "MSH-10", controlId))
+    var envelope = read.envelope();
+    return journal.isControlIdReused(entry, envelope)
+        ? Optional.of(
+            Objection.of(ErrorCode.MESSAGE_CONTROL_ID_REUSED, "MSH-10", envelope.controlId()))
         : Optional.empty();
   }
 

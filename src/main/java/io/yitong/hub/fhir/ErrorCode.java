@@ -126,6 +126,13 @@ public enum ErrorCode {
       200,
       "不支持内容类型 {0}；请用 application/fhir+json",
       "The content type {0} is not supported; send application/fhir+json"),
+  RECOGNITION_NOT_UNDONE(
+      422,
+      IssueType.BUSINESSRULE,
+      "AE",
+      207,
+      "不能撤销互认：{0}",
+      "The recognition cannot be undone: {0}"),
   REQUEST_TOO_LARGE(
       413, IssueType.TOOLONG, "AE", 102, "请求超过 {0} 字节", "The request is over {0} bytes"),
 

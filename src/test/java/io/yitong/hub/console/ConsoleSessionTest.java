@@ -59,15 +59,18 @@ class ConsoleSessionTest {
   }
 
   @Test
-  void a_call_from_another_sites_page_is_refused() {
+  void a_call_from_another_sites_page_is_refused_and_on_record() {
     var browser = Browser.signedIn("operator", null, "operator");
+    var call = UUID.randomUUID().toString();
     browser
-        .follow("/console/api/feeds")
+        .request()
+        .header("X-Correlation-Id", call)
+        .get("/console/api/feeds")
         .then()
         .statusCode(403)
-        .body("issue[0].details.coding[0].code", equalTo("not-permitted"));
-    browser.request().post("/console/api/feeds").then().statusCode(403);
-    browser.asking().post("/console/api/feeds").then().statusCode(405);
+        .body("issue[0].details.coding[0].code", equalTo("not-permitted"))
+        .body("issue[0].expression[0]", equalTo("X-Requested-With"));
+    assertThat(audit.under(call)).containsExactly("yitong-console not-permitted 4");
   }
 
   @Test

@@ -27,7 +27,7 @@ class PageTextsTest {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
   private static final Pattern HAN = Pattern.compile("\\p{IsHan}+");
   private static final Pattern TEMPLATE =
-      Pattern.compile("<template>\n(.*)</template>", Pattern.DOTALL);
+      Pattern.compile("<template>\\R(.*)</template>", Pattern.DOTALL);
   private static final Pattern COMMENT_OR_EXPRESSION =
       Pattern.compile("<!--.*?-->|\\{\\{.*?}}", Pattern.DOTALL);
 

@@ -202,6 +202,21 @@ class HelmChartTest {
   }
 
   @Test
+  void they_stand_where_the_image_has_its_routes() throws IOException {
+    var home =
+        Pattern.compile("<image.home>(.*)</image.home>")
+            .matcher(Files.readString(Path.of("pom.xml")))
+            .results()
+            .map(found -> found.group(1))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(hub(LINSHUI).getVolumeMounts())
+        .extracting("mountPath")
+        .contains(home + "/camel-routes/institutions");
+  }
+
+  @Test
   void a_change_of_an_institution_starts_new_pods() {
     var changed =
         Chart.rendered(

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.CodeableConcept;
@@ -78,12 +79,14 @@ class ExchangeWithAHubTest {
   @Test
   void what_one_hub_holds_in_the_agreed_categories_the_other_gets() {
     // Given
-    var laboratory = store(new Organization().setName("检验科"));
-    var specimen = store(new Specimen().setSubject(wangWei()));
+    var laboratory = named(new Organization().setName("检验科"));
+    var specimen = named(new Specimen().setSubject(wangWei()));
     var result =
-        store(observation("laboratory").setSpecimen(to(specimen)).addPerformer(by(laboratory)));
-    var report = store(report(result));
-    store(observation("vital-signs").addPerformer(Neighbourhood.hospital()));
+        named(observation("laboratory").setSpecimen(to(specimen)).addPerformer(by(laboratory)));
+    var report = named(report(result));
+    var pressure = named(observation("vital-signs").addPerformer(Neighbourhood.hospital()));
+    neighbourhood.writeTogether(
+        List.of(laboratory, specimen, result, report, pressure), Neighbourhood.HOSPITAL);
 
     // When
     var answers = results.fetch(wang.person(), Duration.ofSeconds(20), CorrelationId.random());
@@ -131,6 +134,14 @@ class ExchangeWithAHubTest {
         .body("issue[0].diagnostics", containsString("chongqing-linshui"));
 
     assertThat(audit.under(correlation.value())).containsExactly(client + " agreement-refuses 4");
+    given()
+        .header("Authorization", "Bearer " + officer())
+        .get("/fhir/AuditEvent?agent=" + client)
+        .then()
+        .statusCode(200)
+        .body(
+            "entry[0].resource.agent[0].policy[0]",
+            equalTo("https://yitong.io/fhir/exchange-agreement/chongqing-linshui"));
   }
 
   @Test
@@ -154,6 +165,10 @@ class ExchangeWithAHubTest {
 
   private String token() {
     return TestIssuer.token(client, null, "system/*.rs", "partner");
+  }
+
+  private static String officer() {
+    return TestIssuer.token("privacy-officer", null, "system/AuditEvent.rs", "privacy-officer");
   }
 
   private Observation observation(String category) {
@@ -181,8 +196,13 @@ class ExchangeWithAHubTest {
             new CodeableConcept(new Coding(NamingSystems.DIAGNOSTIC_SERVICE, "LAB", null)));
   }
 
-  private <T extends Resource> T store(T resource) {
+  private static <T extends Resource> T named(T resource) {
     resource.setId(UUID.randomUUID().toString());
+    return resource;
+  }
+
+  private <T extends Resource> T store(T resource) {
+    named(resource);
     neighbourhood.write(resource, Optional.of(Neighbourhood.HOSPITAL));
     return resource;
   }

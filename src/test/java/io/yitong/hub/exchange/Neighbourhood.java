@@ -12,11 +12,13 @@ import io.yitong.hub.identity.Persons;
 import io.yitong.hub.record.WriteResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
+import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -105,6 +107,27 @@ class Neighbourhood {
     var caller = Caller.hub("test", CorrelationId.random());
     write.put(
         resource, Optional.empty(), new WriteContext(caller, owner, Optional.empty(), "urn:test"));
+  }
+
+  /** In one transaction, as a message's resources are. */
+  void writeTogether(List<? extends Resource> resources, InstitutionId owner) {
+    var bundle = new Bundle().setType(BundleType.TRANSACTION);
+    for (var resource : resources) {
+      var reference = resource.fhirType() + "/" + resource.getIdPart();
+      bundle
+          .addEntry()
+          .setResource(resource)
+          .getRequest()
+          .setMethod(HTTPVerb.PUT)
+          .setUrl(reference);
+    }
+    write.transaction(
+        bundle,
+        new WriteContext(
+            Caller.hub("test", CorrelationId.random()),
+            Optional.of(owner),
+            Optional.empty(),
+            "urn:test"));
   }
 
   /** Moves what is held of the person into the past. */

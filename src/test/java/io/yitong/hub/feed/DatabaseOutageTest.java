@@ -14,7 +14,10 @@ import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.testing.MllpClient;
 import io.yitong.hub.testing.TestIssuer;
+import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -57,7 +60,7 @@ class DatabaseOutageTest {
 
   @Test
   void nothing_is_accepted_while_the_database_is_away_and_all_is_well_once_it_is_back()
-      throws SQLException {
+      throws Exception {
     var before = Messages.adt(Messages.newNumber("P"));
     var inTheMiddle = Messages.adt(Messages.newNumber("P"));
     var during = Messages.adt(Messages.newNumber("P"));
@@ -65,6 +68,7 @@ class DatabaseOutageTest {
 
     var cutOff = sendThenStopTheDatabaseBeforeItIsApplied(inTheMiddle);
     var whileAway = send(during);
+    var file = drop(Messages.newNumber("P"));
 
     assertThat(cutOff).contains("MSA|AR|" + inTheMiddle.controlId()).doesNotContain("|AA|");
     assertThat(whileAway)
@@ -79,6 +83,10 @@ class DatabaseOutageTest {
       assertThat(versions(adt)).isEqualTo(1);
     }
     assertThat(versions(before)).isEqualTo(1);
+    await().atMost(Duration.ofSeconds(60)).until(() -> !Files.exists(file));
+    try (var done = Files.list(FeedsUnderTest.inbox().resolve(".done"))) {
+      assertThat(done).anyMatch(each -> each.toString().endsWith(file.getFileName().toString()));
+    }
   }
 
   /** The bytes are journalled; a lock keeps them from being applied until the database stops. */
@@ -98,6 +106,16 @@ class DatabaseOutageTest {
       StoppablePostgres.stopDatabase();
       return answer.join();
     }
+  }
+
+  private static Path drop(String patient) throws IOException {
+    var file = FeedsUnderTest.inbox().resolve(patient + ".csv");
+    Files.createDirectories(FeedsUnderTest.inbox());
+    var text =
+        "患者号,姓名,报告单号,采集时间,报告时间,项目代码,结果,单位\r\n"
+            + patient
+            + ",王瑋,B1,2026-03-01 07:30,2026-03-01 10:00,ALT,32,U/L\r\n";
+    return Files.write(file, text.getBytes(GB18030));
   }
 
   private static boolean isJournalled(Statement statement, Adt adt) throws SQLException {

@@ -189,6 +189,17 @@ class FeedTest {
   }
 
   @Test
+  void the_same_control_id_from_another_application_on_the_line_is_another_message() {
+    var first = Messages.adt(Messages.newNumber("P"));
+    send("his", first.text());
+
+    var other =
+        first.named("李强").text().replaceFirst("^MSH\\|\\^~\\\\&\\|[^|]*", "MSH|^~\\\\&|EMR");
+
+    assertThat(send("his", other)).contains("MSA|AA|" + first.controlId());
+  }
+
+  @Test
   void the_control_id_of_a_refused_message_may_be_used_for_its_correction() {
     var adt = Messages.adt(Messages.newNumber("P"));
     send("his", adt.text().replace("PID|", "ZID|"));

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -22,16 +23,16 @@ public final class FeedsUnderTest implements QuarkusTestProfile {
   /** Ports are given out once for the life of the test run. */
   private static final Map<String, Integer> PORTS = new HashMap<>();
 
-  private static Path folder;
+  /** One for the life of the test run, since the hub is started once for all tests of a profile. */
+  private static final Path FOLDER = newFolder();
 
   @Override
   public Map<String, String> getConfigOverrides() {
     try {
-      folder = Files.createTempDirectory("yitong-feeds");
       copy("templates");
-      Files.createDirectories(folder.resolve("institutions"));
+      Files.createDirectories(FOLDER.resolve("institutions"));
       Files.writeString(
-          folder.resolve("institutions/500106-test-hospital.yaml"),
+          FOLDER.resolve("institutions/500106-test-hospital.yaml"),
           """
           institution: %s
           hub: chongqing
@@ -45,7 +46,7 @@ public final class FeedsUnderTest implements QuarkusTestProfile {
           """
               .formatted(INSTITUTION, port("his"), port("lis"), port("narrow")));
       Files.writeString(
-          folder.resolve("institutions/500102-test-hospital.yaml"),
+          FOLDER.resolve("institutions/500102-test-hospital.yaml"),
           """
           institution: %s
           hub: chongqing
@@ -56,19 +57,19 @@ public final class FeedsUnderTest implements QuarkusTestProfile {
           """
               .formatted(OTHER_INSTITUTION, port("other")));
       Files.writeString(
-          folder.resolve("institutions/broken.yaml"),
+          FOLDER.resolve("institutions/broken.yaml"),
           "institution: urn:nonsense\nhub: chongqing\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return Map.of(
-        "yitong.routes", folder.toString(),
-        "yitong.inbox", folder.resolve("inbox").toString(),
+        "yitong.routes", FOLDER.toString(),
+        "yitong.inbox", FOLDER.resolve("inbox").toString(),
         "yitong.feeds.port-offset", "0");
   }
 
   static Path inbox() {
-    return folder.resolve("inbox/500106-test-hospital");
+    return FOLDER.resolve("inbox/500106-test-hospital");
   }
 
   static int port(String feed) {
@@ -76,13 +77,24 @@ public final class FeedsUnderTest implements QuarkusTestProfile {
   }
 
   private static void copy(String name) throws IOException {
-    Files.createDirectories(folder.resolve(name));
+    Files.createDirectories(FOLDER.resolve(name));
     List<Path> files;
     try (var list = Files.list(Path.of("camel-routes", name))) {
       files = new ArrayList<>(list.toList());
     }
     for (var file : files) {
-      Files.copy(file, folder.resolve(name).resolve(file.getFileName()));
+      Files.copy(
+          file,
+          FOLDER.resolve(name).resolve(file.getFileName()),
+          StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static Path newFolder() {
+    try {
+      return Files.createTempDirectory("yitong-feeds");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -168,9 +168,9 @@ class OrderTest {
     try (var connection = database.getConnection();
         var statement =
             connection.prepareStatement(
-                "insert into journal (sender, institution, received_at, control_id, digest, bytes,"
-                    + " order_key, message_type, patient_number, correlation, state)"
-                    + " values (?, ?, ?, ?, ?, ?, ?, 'ADT^A08', '', ?, 'received')")) {
+                "insert into journal (sender, institution, received_at, origin, control_id, digest,"
+                    + " bytes, order_key, message_type, patient_number, correlation, state)"
+                    + " values (?, ?, ?, 'HIS|HOSP', ?, ?, ?, ?, 'ADT^A08', '', ?, 'received')")) {
       statement.setString(1, HIS);
       statement.setString(2, HOSPITAL.urn());
       statement.setTimestamp(3, Timestamp.from(Instant.now().minus(Duration.ofHours(1))));

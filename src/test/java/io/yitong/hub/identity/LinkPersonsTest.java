@@ -298,6 +298,7 @@ class LinkPersonsTest {
   private static Patient patient(String name, ResidentId card) {
     var patient = asked(name, card);
     patient.setId(UUID.randomUUID().toString());
+    patient.setManagingOrganization(new Reference("Organization/500106-university-hospital"));
     patient
         .addIdentifier()
         .setSystem(HOSPITAL.numberSystem("patient"))

@@ -1,7 +1,9 @@
 package io.yitong.hub.oversight;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.yitong.hub.fhir.Caller;
@@ -17,6 +19,7 @@ import io.yitong.hub.recognition.books.Shown;
 import io.yitong.hub.recognition.decision.Price;
 import io.yitong.hub.recognition.decision.RegionTime;
 import io.yitong.hub.record.ReadResource;
+import io.yitong.hub.testing.TestIssuer;
 import jakarta.inject.Inject;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -78,6 +81,34 @@ class EvaluateMeasureTest {
         .isCloseTo(
             (double) count(after, "recognised") / count(after, "eligible-prompts"),
             Offset.offset(0.0001));
+  }
+
+  @Test
+  void a_regulator_asks_over_http_and_a_hospital_may_not() {
+    var address =
+        "/fhir/Measure/mutual-recognition/$evaluate-measure"
+            + "?periodStart=2026-01-01&periodEnd=2026-12-31";
+
+    given()
+        .auth()
+        .oauth2(TestIssuer.token("regulator", null, "system/Measure.rs", "regulator"))
+        .get(address)
+        .then()
+        .log()
+        .ifValidationFails()
+        .statusCode(200)
+        .body("resourceType", equalTo("MeasureReport"));
+    given()
+        .auth()
+        .oauth2(
+            TestIssuer.token(
+                "chongqing-his",
+                "urn:yitong:institution:500106-university-hospital",
+                "system/*.cruds",
+                "hospital"))
+        .get(address)
+        .then()
+        .statusCode(403);
   }
 
   @Test

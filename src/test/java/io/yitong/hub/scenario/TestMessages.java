@@ -38,12 +38,13 @@ final class TestMessages {
   }
 
   private static String adt(String event, String patient, String name, String visit) {
-    return """
-        MSH|^~\\&|HIS|CQDXCYY|YITONG|HUB|20260301083000||ADT^%1$s|%2$s|P|2.4|||AL|NE|CHN|UNICODE UTF-8
-        EVN|%1$s|20260301083000
-        PID|1||%3$s^^^HIS^MR||%4$s^%5$s||19800214|M
-        PV1|1|I|0311^12^2^消化内科||||||||||||||||%6$s|||||||||||||||||||||||||20260301080000
-        """
+    return
+"""
+MSH|^~\\&|HIS|CQDXCYY|YITONG|HUB|20260301083000||ADT^%1$s|%2$s|P|2.4|||AL|NE|CHN|UNICODE UTF-8
+EVN|%1$s|20260301083000
+PID|1||%3$s^^^HIS^MR||%4$s^%5$s||19800214|M
+PV1|1|I|0311^12^2^消化内科||||||||||||||||%6$s|||||||||||||||||||||||||20260301080000
+"""
         .formatted(event, number("M"), patient, name.substring(0, 1), name.substring(1), visit)
         .replace('\n', '\r');
   }

@@ -30,9 +30,7 @@ class TwoProcessesIT {
   private final int firstPort = scenario.feedPort(HIS);
   private final int secondPort = firstPort + SHIFT;
   private final Hub further =
-      scenario
-          .stack()
-          .furtherHub(Region.CHONGQING, ScenarioStack.freePorts(1).get(0), SHIFT);
+      scenario.stack().furtherHub(Region.CHONGQING, ScenarioStack.freePorts(1).get(0), SHIFT);
   private final Fhir second = new Fhir(scenario, further.address());
 
   @BeforeEach

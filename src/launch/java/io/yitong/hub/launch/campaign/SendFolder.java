@@ -29,7 +29,8 @@ public final class SendFolder implements Campaign {
 
   @Override
   public String purpose() {
-    return "FOLDER: sends every HL7 v2 message of the folder's .hl7 files and tabulates the answers";
+    return "FOLDER: sends every HL7 v2 message of the folder's .hl7 files and tabulates the"
+        + " answers";
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.yitong.hub.launch.Http;
 import io.yitong.hub.launch.LaunchFailure;
 import io.yitong.hub.launch.Region;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -14,6 +15,8 @@ final class AtChongqing {
   private static final int HIS_PORT = 2585;
   private static final String CLIENT = "chongqing-his";
   private static final String HOOK = "/cds-services/mutual-recognition-order-sign";
+  private static final String CHART = "/cds-services/mutual-recognition-patient-view";
+  private static final Duration READING = Duration.ofSeconds(15);
   private static final String CHARGE_ITEM = "https://yitong.io/fhir/CodeSystem/charge-item";
   private static final String RECOGNISED_RESULT =
       "https://yitong.io/fhir/StructureDefinition/recognised-result";
@@ -85,6 +88,7 @@ final class AtChongqing {
   /** Asks before signing; what comes back concerns earlier results, or says whose are missing. */
   Card order() {
     narrator.begin(Chapter.FINDING);
+    openChart();
     var answer = scene.post(Region.CHONGQING, CLIENT, HOOK, orderSign());
     narrator.check("HTTP 200", answer.status() == 200, answer.status() + " " + answer.body());
     var cards = answer.json().path("cards");
@@ -102,7 +106,32 @@ final class AtChongqing {
     return new Card(about.orElseThrow());
   }
 
-  /** Asks once more, silently. */
+  /**
+   * The doctor reads before ordering; meanwhile the hub fetches what partners hold, which began at
+   * admission. Nothing to be seen by the end of it does not keep the doctor from ordering.
+   */
+  private void openChart() {
+    narrator.sent(
+        "POST %s%s as %s, again until it shows results from Linshui or %d s are over"
+            .formatted(
+                scene.stack().hub(Region.CHONGQING).address(), CHART, CLIENT, READING.toSeconds()),
+        patientView());
+    var start = System.nanoTime();
+    var shown = Waiting.until(READING, this::chartShowsLinshui);
+    narrator.note(
+        "← %s after %.1f s"
+            .formatted(
+                shown ? "shows results from Linshui" : "shows nothing from Linshui",
+                (System.nanoTime() - start) / 1e9));
+  }
+
+  private boolean chartShowsLinshui() {
+    var answer = scene.postSilently(Region.CHONGQING, CLIENT, CHART, patientView());
+    return answer.status() == 200
+        && Scene.each(answer.json().path("cards")).anyMatch(card -> new Card(card).says("邻水"));
+  }
+
+  /** Whether an order placed now would be answered with what every partner holds; asks silently. */
   boolean everyPartnerAnswers() {
     if (patientId == null) {
       return true;
@@ -111,6 +140,17 @@ final class AtChongqing {
     return answer.status() == 200
         && Scene.each(answer.json().path("cards"))
             .noneMatch(card -> new Card(card).says("未在时限内答复"));
+  }
+
+  private ObjectNode patientView() {
+    var body = Http.JSON.createObjectNode();
+    body.put("hook", "patient-view");
+    body.put("hookInstance", UUID.randomUUID().toString());
+    body.putObject("context")
+        .put("userId", "Practitioner/2077")
+        .put("patientId", patientId)
+        .put("encounterId", encounterId);
+    return body;
   }
 
   void recommended(Card card) {

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 
 /** Tells the story: what was sent, what came back, what was seen to hold. */
 public final class Narrator {
-  private static final int LINES = 16;
+  private static final int LINES = 20;
   private static final int WIDTH = 150;
 
   private final PrintStream out;

@@ -1,12 +1,14 @@
 package io.yitong.hub.launch.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.yitong.hub.launch.Http.Answer;
 import io.yitong.hub.launch.Region;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Those who watch: the regulator, a hospital that has no business here, the privacy officer. */
 final class Oversight {
@@ -37,7 +39,8 @@ final class Oversight {
     narrator.begin(Chapter.COUNT);
     narrator.note("→ GET Measure/mutual-recognition/$evaluate-measure as regulator");
     var report = report();
-    narrator.received(report);
+    narrator.received(
+        Scene.each(report.path("group")).map(Oversight::line).collect(Collectors.joining("\n")));
     var after = figures(report);
     narrator.check(
         "recognised: %d, before the order %d".formatted(after.recognised(), before.recognised()),
@@ -110,15 +113,25 @@ final class Oversight {
   }
 
   private static Figures figures(JsonNode report) {
-    return new Figures((int) group(report, "recognised"), group(report, "savings-net"));
+    return new Figures(
+        group(report, "recognised").path("population").path(0).path("count").asInt(),
+        group(report, "savings-net").path("measureScore").path("value").asDouble());
   }
 
-  private static double group(JsonNode report, String code) {
+  private static String line(JsonNode group) {
+    var score = group.path("measureScore");
+    var value =
+        score.isMissingNode()
+            ? group.path("population").path(0).path("count").asText("-")
+            : score.path("value").asText() + " " + score.path("unit").asText();
+    return group.path("code").path("text").asText() + ": " + value;
+  }
+
+  private static JsonNode group(JsonNode report, String code) {
     return Scene.each(report.path("group"))
         .filter(
             group -> group.path("code").path("coding").path(0).path("code").asText().equals(code))
-        .mapToDouble(group -> group.path("measureScore").path("value").asDouble())
         .findFirst()
-        .orElse(0);
+        .orElse(MissingNode.getInstance());
   }
 }

@@ -1,5 +1,6 @@
 package io.yitong.hub.access.audit;
 
+import io.yitong.hub.access.Agreement;
 import io.yitong.hub.fhir.NamingSystems;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
@@ -30,7 +31,6 @@ final class BalpAuditEvent {
   private static final String PARTICIPATION =
       "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
   private static final String ROLE = NamingSystems.BASE + "CodeSystem/role";
-  private static final String AGREEMENT = NamingSystems.BASE + "NamingSystem/exchange-agreement";
 
   private BalpAuditEvent() {}
 
@@ -70,7 +70,7 @@ final class BalpAuditEvent {
     row.roles().stream()
         .filter(role -> !role.isEmpty())
         .forEach(role -> agent.addRole(concept(ROLE, role)));
-    row.agreement().ifPresent(name -> agent.addPolicy(AGREEMENT + "/" + name));
+    row.agreement().ifPresent(name -> agent.addPolicy(Agreement.policy(name)));
     return agent;
   }
 

@@ -10,8 +10,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
-/** {@code .well-known/smart-configuration}, at the root and below the FHIR base. */
-@Path("/{base:(fhir/)?}.well-known/smart-configuration")
+/** {@code .well-known/smart-configuration} at the root; also {@link BelowFhirBase}. */
+@Path("/.well-known/smart-configuration")
 public class SmartConfigurationResource {
   private final TenantConfigBean tenants;
 
@@ -29,5 +29,20 @@ public class SmartConfigurationResource {
           .build();
     }
     return Response.ok(SmartConfiguration.of(issuer), MediaType.APPLICATION_JSON_TYPE).build();
+  }
+
+  /** The same below the FHIR base, where SMART App Launch looks for it. */
+  @Path("/fhir/.well-known/smart-configuration")
+  public static class BelowFhirBase {
+    private final SmartConfigurationResource root;
+
+    BelowFhirBase(SmartConfigurationResource root) {
+      this.root = root;
+    }
+
+    @GET
+    public Response get() {
+      return root.get();
+    }
   }
 }

@@ -77,7 +77,7 @@ record PatientNumbers(String number, List<Identifier> identifiers) {
       var number = value.component(1);
       take(
           residentIdShape(number)
-              ? typed(NamingSystems.RESIDENT_ID, number, "NI")
+              ? typed(NamingSystems.RESIDENT_ID, number.toUpperCase(Locale.ROOT), "NI")
               : typed(run.institution().numberSystem("social-security"), number, "SS"),
           6);
     }

@@ -33,6 +33,27 @@ public class RecognitionBook {
              illustrative, ?, ?, null, sources, ?
       from recognition_event where card = ? and kind in ('PROMPTED', 'VIEWED')""";
 
+  /** The same of a row that recognised, with what is left to give back once no other stands. */
+  private static final String FROM_RECOGNISED =
+      """
+      select ?, 'UNDONE', e.card, e.institution, ?, e.patient, e.person, e.visit, e.item, e.catalogue,
+             case when exists (
+                 select from recognition_event o
+                 where o.kind = 'RECOGNISED' and o.card <> e.card
+                   and (o.person, o.visit, o.item) = (e.person, e.visit, e.item)
+                   and not exists (
+                     select from recognition_event u where u.card = o.card and u.kind = 'UNDONE'))
+               then 0
+               else (
+                 select sum(case o.kind when 'RECOGNISED' then o.amount else -o.amount end)
+                 from recognition_event o
+                 where o.kind in ('RECOGNISED', 'UNDONE')
+                   and (o.person, o.visit, o.item) = (e.person, e.visit, e.item))
+             end,
+             e.illustrative, null, null, null, e.sources, ?
+      from recognition_event e where e.card = ? and e.kind = 'RECOGNISED'
+      on conflict do nothing""";
+
   private final AgroalDataSource database;
   private final Clock clock;
 
@@ -41,11 +62,10 @@ public class RecognitionBook {
     this.clock = clock;
   }
 
-  /** What a doctor did with a card. */
-  public enum Kind {
+  /** What a doctor answered to a card. */
+  private enum Kind {
     RECOGNISED,
-    REFUSED,
-    UNDONE
+    REFUSED
   }
 
   public void shown(Collection<Shown> cards, CorrelationId correlation) {
@@ -137,6 +157,29 @@ public class RecognitionBook {
           ground.orElse(null),
           comment.orElse(null),
           correlation);
+    } catch (SQLException e) {
+      throw HubException.databaseUnreachable(e);
+    }
+  }
+
+  /**
+   * Appends that a recognition was taken back. What it had saved is given back with the last
+   * recognition of the item that still stood in the visit.
+   *
+   * @return false when the card was not recognised, or undone before
+   */
+  public boolean undone(Shown card, String client, CorrelationId correlation) {
+    try (var connection = database.getConnection()) {
+      lock(connection, card);
+      try (var insert =
+          connection.prepareStatement(
+              "insert into recognition_event " + COLUMNS + " " + FROM_RECOGNISED)) {
+        insert.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
+        insert.setString(2, client);
+        insert.setString(3, correlation.value());
+        insert.setObject(4, card.card().value());
+        return insert.executeUpdate() == 1;
+      }
     } catch (SQLException e) {
       throw HubException.databaseUnreachable(e);
     }

@@ -9,11 +9,8 @@ import io.yitong.hub.recognition.cds.Card.Origin;
 import io.yitong.hub.recognition.cds.Card.Suggestion;
 import io.yitong.hub.recognition.decision.Candidate;
 import io.yitong.hub.recognition.decision.Catalogue;
-import io.yitong.hub.recognition.decision.Item;
 import io.yitong.hub.recognition.decision.OrderVerdict.MayBeWithdrawn;
 import io.yitong.hub.recognition.decision.OrderVerdict.Stands;
-import io.yitong.hub.recognition.decision.RegionTime;
-import io.yitong.hub.recognition.decision.ResultValue;
 import io.yitong.hub.recognition.decision.Verdict;
 import io.yitong.hub.recognition.decision.Verdict.LeftToDoctor;
 import io.yitong.hub.recognition.decision.Verdict.NoneFound;
@@ -31,9 +28,6 @@ import java.util.stream.Collectors;
 /** Puts verdicts into words: Chinese for the doctor, an English line beneath. */
 final class ComposeCards {
   static final String GROUNDS = NamingSystems.BASE + "CodeSystem/repeat-ground";
-
-  private static final String HEAD =
-      "| 项目 | 结果 | 参考范围 | 采集时间 | 检测实验室 | 标识 | 有效期至 / 说明 |\n" + "|---|---|---|---|---|---|---|\n";
 
   private final Catalogue catalogue;
   private final Origin origin;
@@ -56,7 +50,7 @@ final class ComposeCards {
             .formatted(
                 laboratories(verdict.analytes()),
                 verdict.saving().chinese(),
-                table(verdict.analytes()),
+                VerdictTable.of(verdict.analytes()),
                 silent(silences),
                 "Recommended for recognition: %s. Saves %s. Catalogue %s."
                     .formatted(ordered.english(), verdict.saving().english(), catalogue.version()));
@@ -83,7 +77,7 @@ final class ComposeCards {
         "**本次医嘱不推荐撤回** %s\n\n%s\n%sNot recommended: %s. Catalogue %s.\n"
             .formatted(
                 whyChinese(verdict),
-                table(verdict.analytes()),
+                VerdictTable.of(verdict.analytes()),
                 silent(silences),
                 whyEnglish(verdict),
                 catalogue.version());
@@ -107,7 +101,7 @@ final class ComposeCards {
         cut("该患者有 %d 项可互认结果（%s）".formatted(recommended.size(), marks(recommended))),
         "info",
         "**可互认结果** 来自：%s\n\n%s\n%sResults of this patient that count here.\n"
-            .formatted(laboratories(recommended), table(recommended), silent(silences)),
+            .formatted(laboratories(recommended), VerdictTable.of(recommended), silent(silences)),
         origin,
         List.of(),
         null,
@@ -146,63 +140,6 @@ final class ComposeCards {
     return catalogue.grounds().stream()
         .map(ground -> new Coding(ground.code(), GROUNDS, ground.chinese()))
         .toList();
-  }
-
-  private String table(List<Verdict> analytes) {
-    return HEAD + analytes.stream().map(this::row).collect(Collectors.joining());
-  }
-
-  private String row(Verdict verdict) {
-    if (verdict instanceof Recommended yes) {
-      return row(
-          yes.item(),
-          yes.result(),
-          shown(yes.result().value(), yes.comparable()),
-          yes.scope().markChinese(),
-          RegionTime.day(yes.validUntil()).toString());
-    }
-    if (verdict instanceof LeftToDoctor left) {
-      return row(
-          left.item(),
-          left.result(),
-          left.result().value().shown(),
-          left.scope().markChinese(),
-          "由医师判断：" + left.guard().chinese());
-    }
-    if (verdict instanceof NotRecommended no) {
-      return row(
-          no.item(),
-          no.result(),
-          no.result().value().shown(),
-          "",
-          "不推荐：" + no.objection().chinese());
-    }
-    return "| %s | 未查到 | | | | | |\n".formatted(cell(verdict.item().chinese()));
-  }
-
-  private static String row(Item item, Candidate result, String value, String mark, String remark) {
-    return "| %s | %s | %s | %s | %s | %s | %s |\n"
-        .formatted(
-            cell(item.chinese()),
-            cell(value),
-            cell(result.range().map(range -> range.shown()).orElse("")),
-            result.collected().map(RegionTime::minute).orElse("不详"),
-            cell(result.laboratory().map(Candidate.Laboratory::name).orElse("不详")),
-            cell(mark),
-            cell(remark));
-  }
-
-  /** As the laboratory gave it, and in the catalogue's unit where that differs. */
-  private static String shown(ResultValue given, ResultValue comparable) {
-    return given.shown().equals(comparable.shown()) || sameNumber(given, comparable)
-        ? given.shown()
-        : given.shown() + "（" + comparable.shown() + "）";
-  }
-
-  private static boolean sameNumber(ResultValue given, ResultValue comparable) {
-    return given instanceof ResultValue.Measured one
-        && comparable instanceof ResultValue.Measured other
-        && one.number().compareTo(other.number()) == 0;
   }
 
   private List<Link> links(List<Verdict> verdicts) {
@@ -317,10 +254,5 @@ final class ComposeCards {
     return summary.codePointCount(0, summary.length()) < Card.LONGEST_SUMMARY
         ? summary
         : summary.substring(0, summary.offsetByCodePoints(0, Card.LONGEST_SUMMARY - 2)) + "…";
-  }
-
-  /** What others wrote: no bar, no line break, no markup. */
-  private static String cell(String text) {
-    return text.replace("|", "\\|").replace("<", "\\<").replaceAll("\\s+", " ").strip();
   }
 }

@@ -9,9 +9,11 @@ import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ReadFilter.RelatedTo;
 import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.recognition.books.CardId;
 import io.yitong.hub.recognition.books.Shown;
 import io.yitong.hub.record.ReadResource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Reference;
@@ -23,6 +25,8 @@ import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
 /** The order a doctor gave up, as the record keeps it: withdrawn, with the results in its place. */
 @ApplicationScoped
 class DraftWithdrawal {
+  private static final String CARD = "urn:uuid:";
+
   private final ReadResource record;
 
   DraftWithdrawal(ReadResource record) {
@@ -35,6 +39,7 @@ class DraftWithdrawal {
     var order = new ServiceRequest();
     order.setId(id(card, draft));
     order.setIdentifier(draft.getIdentifier());
+    order.addIdentifier(cardIdentifier(card.card()));
     order.setStatus(ServiceRequestStatus.REVOKED);
     order.setIntent(draft.hasIntent() ? draft.getIntent() : ServiceRequestIntent.ORDER);
     order.setCategory(draft.getCategory());
@@ -60,6 +65,21 @@ class DraftWithdrawal {
         .orElseGet(
             () ->
                 DeterministicId.of(card.institution(), "withdrawn-order", card.card().toString()));
+  }
+
+  /** On the withdrawn order, so that it can be taken up again. */
+  private static Identifier cardIdentifier(CardId card) {
+    return new Identifier().setSystem(NamingSystems.URI).setValue(CARD + card);
+  }
+
+  /** The card by which an order was withdrawn; empty for any other order. */
+  static Optional<CardId> cardOf(ServiceRequest order) {
+    return order.getIdentifier().stream()
+        .filter(identifier -> NamingSystems.URI.equals(identifier.getSystem()))
+        .map(Identifier::getValue)
+        .filter(value -> value != null && value.startsWith(CARD))
+        .flatMap(value -> CardId.parse(value.substring(CARD.length())).stream())
+        .findFirst();
   }
 
   private boolean known(ResourceKey visit, Shown card) {

@@ -104,6 +104,87 @@ class FeedbackTest {
   }
 
   @Test
+  void a_recognition_undone_gives_the_order_and_the_saving_back() {
+    // Given
+    scene.accept(scene.hospital, prompted("LIVER"));
+    var order = orders().get(0).getIdPart();
+
+    // When
+    scene.undo(scene.hospital, order).then().log().ifValidationFails().statusCode(200);
+
+    // Then
+    assertThat(orders())
+        .singleElement()
+        .satisfies(
+            again -> {
+              assertThat(again.getStatus()).isEqualTo(ServiceRequestStatus.ACTIVE);
+              assertThat(again.hasExtension(NamingSystems.RECOGNISED_RESULT)).isFalse();
+            });
+    assertThat(counted().undone()).isEqualTo(1);
+    assertThat(counted().gross()).isEqualByComparingTo("60");
+    assertThat(counted().net()).isEqualByComparingTo("0");
+    scene.undo(scene.hospital, order).then().log().ifValidationFails().statusCode(422);
+    assertThat(counted().undone()).isEqualTo(1);
+  }
+
+  @Test
+  void the_saving_stays_while_another_recognition_of_the_item_stands_in_the_visit() {
+    // Given
+    scene.accept(scene.hospital, prompted("LIVER"));
+    scene.accept(scene.hospital, prompted("LIVER"));
+
+    // When
+    scene
+        .undo(scene.hospital, orders().get(0).getIdPart())
+        .then()
+        .log()
+        .ifValidationFails()
+        .statusCode(200);
+    var afterOne = counted().net();
+    scene
+        .undo(scene.hospital, orders().get(1).getIdPart())
+        .then()
+        .log()
+        .ifValidationFails()
+        .statusCode(200);
+
+    // Then
+    assertThat(afterOne).isEqualByComparingTo("60");
+    assertThat(counted().net()).isEqualByComparingTo("0");
+  }
+
+  @Test
+  void once_the_visit_is_closed_a_recognition_stays() {
+    // Given
+    scene.accept(scene.hospital, prompted("LIVER"));
+    scene.closeVisit();
+
+    // Then
+    scene
+        .undo(scene.hospital, orders().get(0).getIdPart())
+        .then()
+        .log()
+        .ifValidationFails()
+        .statusCode(422);
+    assertThat(counted().undone()).isZero();
+  }
+
+  @Test
+  void another_institution_cannot_undo_a_recognition() {
+    // Given
+    scene.accept(scene.hospital, prompted("LIVER"));
+
+    // Then
+    scene
+        .undo(scene.stranger, orders().get(0).getIdPart())
+        .then()
+        .log()
+        .ifValidationFails()
+        .statusCode(403);
+    assertThat(counted().undone()).isZero();
+  }
+
+  @Test
   void a_refusal_counts_by_its_ground_and_without_one_as_such() {
     // When
     scene.override(prompted("LIVER"), "{\"reason\":{\"code\":\"emergency\"}}");

@@ -192,6 +192,24 @@ final class Scene {
             .formatted(card, reason));
   }
 
+  Response undo(InstitutionId institution, String order) {
+    return given()
+        .auth()
+        .oauth2(token(institution))
+        .contentType("application/fhir+json; charset=UTF-8")
+        .body("{\"resourceType\":\"Parameters\"}")
+        .post("/fhir/ServiceRequest/" + order + "/$undo-recognition");
+  }
+
+  void closeVisit() {
+    write(hospital, encounter().setStatus(EncounterStatus.FINISHED));
+  }
+
+  private static String token(InstitutionId institution) {
+    return TestIssuer.token(
+        institution.name() + "-his", institution.urn(), "system/*.cruds", "hospital");
+  }
+
   private Response feedback(InstitutionId institution, String entry) {
     return ask(
         "mutual-recognition-order-sign/feedback", institution, "{\"feedback\":[" + entry + "]}");
@@ -200,9 +218,7 @@ final class Scene {
   Response ask(String path, InstitutionId institution, String body) {
     return given()
         .auth()
-        .oauth2(
-            TestIssuer.token(
-                institution.name() + "-his", institution.urn(), "system/*.cruds", "hospital"))
+        .oauth2(token(institution))
         .header("X-Correlation-Id", number)
         .contentType("application/json; charset=UTF-8")
         .body(body)
@@ -237,8 +253,7 @@ final class Scene {
   private Patient patient(InstitutionId institution, String id) {
     var patient = new Patient();
     patient.setId(id);
-    patient.addIdentifier(
-        number("MR", institution.numberSystem("patient")).setValue("P-" + id));
+    patient.addIdentifier(number("MR", institution.numberSystem("patient")).setValue("P-" + id));
     patient.addIdentifier(number("NI", NamingSystems.RESIDENT_ID).setValue(residentId));
     patient.addName().setText("王瑋").setFamily("王").addGiven("瑋");
     patient.setBirthDateElement(new DateType("1971-05-04"));
