@@ -45,7 +45,8 @@ record CurrentRow(
             """
             select r.type, r.fhir_id, r.rid, r.version, r.deleted, r.last_updated, r.as_of, r.digest,
                    r.owner, r.patient, r.categories
-            from unnest(?, ?) k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id"""
+            from unnest(?, ?) k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id\
+            """
                 + end,
             ReadResource.types(asked),
             asked.stream().map(ResourceKey::id).toArray(String[]::new))

@@ -100,7 +100,8 @@ final class FollowChanges {
         Sql.of(
                 """
                 select tx::text, sequence, attempts from change_cursor
-                where consumer = ? and not_before <= now() for update skip locked""",
+                where consumer = ? and not_before <= now() for update skip locked\
+                """,
                 consumer.name())
             .query(connection, row -> new Place(row.getString(1), row.getLong(2), row.getInt(3)));
     if (places.isEmpty()) {
@@ -130,7 +131,8 @@ final class FollowChanges {
             select c.tx::text, c.sequence, c.at, c.correlation, c.institution, c.types, c.ids, c.effects, c.versions
             from change c
             where (c.tx, c.sequence) > (?::xid8, ?) and c.tx < pg_snapshot_xmin(pg_current_snapshot())
-            order by c.tx, c.sequence limit ?""",
+            order by c.tx, c.sequence limit ?\
+            """,
             place.tx(),
             place.sequence(),
             atOnce)
@@ -160,7 +162,8 @@ final class FollowChanges {
       Sql.of(
               """
               insert into change_parked (consumer, sequence, at, error) values (?, ?, now(), ?)
-              on conflict do nothing""",
+              on conflict do nothing\
+              """,
               consumer.name(),
               sequence,
               String.valueOf(failed.getCause()))
@@ -171,7 +174,8 @@ final class FollowChanges {
     return Sql.of(
             """
             update change_cursor set attempts = ?, not_before = now() + ? * interval '1 millisecond'
-            where consumer = ? and tx = ?::xid8 and sequence = ?""",
+            where consumer = ? and tx = ?::xid8 and sequence = ?\
+            """,
             attempts,
             delay(attempts).toMillis(),
             consumer.name(),

@@ -24,7 +24,8 @@ class ForgetChanges {
               """
               delete from change where at < now() - interval '30 days' and not exists (
                 select 1 from change_cursor c
-                where (c.tx, c.sequence) < (change.tx, change.sequence))""")
+                where (c.tx, c.sequence) < (change.tx, change.sequence))\
+              """)
           .update(connection);
     } catch (SQLException e) {
       throw new DatabaseFailure(e);

@@ -35,7 +35,8 @@ public class PersonLinks {
               insert into person_link (patient, person)
               select * from unnest(?::text[], ?::uuid[]) order by 1
               on conflict (patient) do update set person = excluded.person
-              where person_link.person <> excluded.person""",
+              where person_link.person <> excluded.person\
+              """,
               sorted.keySet().toArray(String[]::new),
               sorted.values().stream().map(UUID::toString).toArray(String[]::new))
           .update(connection);

@@ -56,7 +56,8 @@ public class ReadResource {
           key.id());
     } else {
       sql.add(
-          "from unnest(?, ?) k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id where ",
+          "from unnest(?, ?) k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id"
+              + " where ",
           types(visible),
           visible.stream().map(ResourceKey::id).toArray(String[]::new));
     }
@@ -87,7 +88,8 @@ public class ReadResource {
                   union all
                   select h.version, h.last_updated, h.deleted, h.content
                   from resource_history h where h.rid = r.rid) v
-                where r.type = ? and r.fhir_id = ? and\s""",
+                where r.type = ? and r.fhir_id = ? and\s\
+                """,
                 TypeCodes.of(key.type()),
                 key.id())
             .add(Visibility.of(filter, "r"));

@@ -88,7 +88,8 @@ public class SearchRecord {
         Sql.of(
                 "select q.type, q.fhir_id, q.version, q.last_updated, q.deleted, q.content, q.rid"
                     + ordering.texts()
-                    + " from (select r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.content, r.rid")
+                    + " from (select r.type, r.fhir_id, r.version, r.last_updated, r.deleted,"
+                    + " r.content, r.rid")
             .add(ordering.columns())
             .add(from)
             .add(") q");

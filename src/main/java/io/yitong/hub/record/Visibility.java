@@ -97,7 +97,8 @@ final class Visibility {
          or exists (select 1 from care_relation c where c.patient = ALIAS.patient and c.institution = ?)
          or exists (select 1 from person_link a join person_link b on b.person = a.person
                     join care_relation c on c.patient = b.patient
-                    where a.patient = ALIAS.patient and c.institution = ?))"""
+                    where a.patient = ALIAS.patient and c.institution = ?))\
+        """
             .replace("ALIAS", alias),
         institution.urn(),
         REFERENCE_DATA_CODES,

@@ -53,7 +53,8 @@ final class WriteIndex {
               from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[], ?::text[])
                 d(rid, parameter, low, high, units))
             insert into change (at, correlation, institution, types, ids, effects, versions)
-            values (?, ?, nullif(?, ''), ?, ?, ?, ?)""",
+            values (?, ?, nullif(?, ''), ?, ?, ?, ?)\
+            """,
             rids(dates),
             dates.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
             dates.stream()
@@ -106,7 +107,8 @@ final class WriteIndex {
       Sql.of(
               """
               insert into care_relation (patient, institution, encounter)
-              select * from unnest(?::text[], ?::text[], ?::text[])""",
+              select * from unnest(?::text[], ?::text[], ?::text[])\
+              """,
               relations.stream().map(row -> row.patient().orElseThrow()).toArray(String[]::new),
               relations.stream()
                   .map(row -> row.owner(context).orElseThrow())

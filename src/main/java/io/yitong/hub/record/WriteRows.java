@@ -77,7 +77,8 @@ class WriteRows {
                  texts as (delete from index_text where rid = any(?)),
                  quantities as (delete from index_quantity where rid = any(?))
             insert into resource_history (rid, version, last_updated, deleted, content)
-            select rid, version, last_updated, deleted, content from resource where rid = any(?)""",
+            select rid, version, last_updated, deleted, content from resource where rid = any(?)\
+            """,
             rids,
             rids,
             rids,
@@ -91,14 +92,16 @@ class WriteRows {
             """
             insert into resource (rid, self, type, fhir_id, owner, version, last_updated, as_of, digest,
                                   date_low, date_high, patient, categories, keys, content)
-            select d.rid, d.self, d.type, d.fhir_id, d.owner, d.version, ?, """,
+            select d.rid, d.self, d.type, d.fhir_id, d.owner, d.version, ?,\
+            """,
             lastUpdated(rows));
     asOf(sql, context)
         .add(
             """
             , d.digest::uuid, to_timestamp(d.low), to_timestamp(d.high),
               d.patient, d.categories::text[], d.keys::bigint[], d.content
-            from\s""");
+            from\s\
+            """);
     columns(sql, rows, context).update(connection);
   }
 
@@ -109,7 +112,8 @@ class WriteRows {
             update resource r set version = d.version, deleted = false, last_updated = ?,
               digest = d.digest::uuid, date_low = to_timestamp(d.low), date_high = to_timestamp(d.high),
               patient = d.patient, categories = d.categories::text[], keys = d.keys::bigint[],
-              content = d.content, as_of = coalesce(""",
+              content = d.content, as_of = coalesce(\
+            """,
             lastUpdated(rows));
     asOf(sql, context).add(", r.as_of) from ");
     columns(sql, rows, context).add(" where r.rid = d.rid").update(connection);
@@ -121,7 +125,8 @@ class WriteRows {
         """
         unnest(?::bigint[], ?::bigint[], ?::smallint[], ?::text[], ?::text[], ?::int[], ?::text[],
                ?::float8[], ?::float8[], ?::text[], ?::text[], ?::text[], ?::text[])
-        d(rid, self, type, fhir_id, owner, version, digest, low, high, patient, categories, keys, content)""",
+        d(rid, self, type, fhir_id, owner, version, digest, low, high, patient, categories, keys, content)\
+        """,
         rows.stream().mapToLong(RowDraft::rid).toArray(),
         rows.stream().mapToLong(row -> Keys.self(row.key().type(), row.key().id())).toArray(),
         ReadResource.types(rows.stream().map(RowDraft::key).toList()),
@@ -142,7 +147,8 @@ class WriteRows {
             """
             update resource set version = version + 1, deleted = true, last_updated = ?, keys = '{}', content = '{}',
               date_low = '-infinity', date_high = '-infinity'
-            where rid = any(?)""",
+            where rid = any(?)\
+            """,
             removed.get(0).written().lastUpdated(),
             removed.stream().mapToLong(removal -> removal.current().orElseThrow().rid()).toArray())
         .update(connection);

@@ -52,21 +52,23 @@ final class Clients {
 
   static String patient(String id) {
     return """
-        {"resourceType":"Patient","id":"%1$s","active":true,
-         "identifier":[{"system":"%2$s:patient","value":"%1$s"}],
-         "name":[{"text":"王瑋","family":"王","given":["瑋"]}],
-         "managingOrganization":{"identifier":{"system":"urn:ietf:rfc:3986","value":"%2$s"}}}"""
+    {"resourceType":"Patient","id":"%1$s","active":true,
+     "identifier":[{"system":"%2$s:patient","value":"%1$s"}],
+     "name":[{"text":"王瑋","family":"王","given":["瑋"]}],
+     "managingOrganization":{"identifier":{"system":"urn:ietf:rfc:3986","value":"%2$s"}}}\
+    """
         .formatted(id, HOSPITAL);
   }
 
   static String observation(String id, String patient) {
     return """
-        {"resourceType":"Observation","id":"%1$s","status":"final",
-         "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
-         "code":{"coding":[{"system":"%2$s:lab-code","code":"ALT"}]},
-         "subject":{"reference":"Patient/%3$s"},"effectiveDateTime":"2026-03-01T07:30:00+08:00",
-         "performer":[{"identifier":{"system":"urn:ietf:rfc:3986","value":"%2$s"}}],
-         "valueQuantity":{"value":32.0,"unit":"U/L","system":"http://unitsofmeasure.org","code":"U/L"}}"""
+    {"resourceType":"Observation","id":"%1$s","status":"final",
+     "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],
+     "code":{"coding":[{"system":"%2$s:lab-code","code":"ALT"}]},
+     "subject":{"reference":"Patient/%3$s"},"effectiveDateTime":"2026-03-01T07:30:00+08:00",
+     "performer":[{"identifier":{"system":"urn:ietf:rfc:3986","value":"%2$s"}}],
+     "valueQuantity":{"value":32.0,"unit":"U/L","system":"http://unitsofmeasure.org","code":"U/L"}}\
+    """
         .formatted(id, HOSPITAL, patient);
   }
 }

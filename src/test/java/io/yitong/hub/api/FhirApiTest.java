@@ -242,7 +242,8 @@ class FhirApiTest {
         {"resourceType":"Bundle","type":"batch","entry":[%s,
           {"request":{"method":"GET","url":"Patient/%s"}},
           {"request":{"method":"GET","url":"Patient?colour=red"}},
-          {"request":{"method":"DELETE","url":"Patient/%s"}}]}"""
+          {"request":{"method":"DELETE","url":"Patient/%s"}}]}\
+        """
             .formatted(entry("PUT", "Patient/" + id, patient(id)), id, id);
     var correlation = randomId();
 
@@ -466,7 +467,8 @@ class FhirApiTest {
     try (var connection = database.getConnection();
         var select =
             connection.prepareStatement(
-                "select concat_ws(' ', interaction, error) from audit_event where correlation = ? order by id")) {
+                "select concat_ws(' ', interaction, error) from audit_event where correlation = ?"
+                    + " order by id")) {
       select.setString(1, correlation);
       var rows = select.executeQuery();
       var found = new ArrayList<String>();
