@@ -90,6 +90,7 @@ class EvaluateMeasureTest {
             + "?periodStart=2026-01-01&periodEnd=2026-12-31";
 
     given()
+        .urlEncodingEnabled(false) // would hide the dollar sign
         .auth()
         .oauth2(TestIssuer.token("regulator", null, "system/Measure.rs", "regulator"))
         .get(address)
@@ -99,6 +100,7 @@ class EvaluateMeasureTest {
         .statusCode(200)
         .body("resourceType", equalTo("MeasureReport"));
     given()
+        .urlEncodingEnabled(false) // would hide the dollar sign
         .auth()
         .oauth2(
             TestIssuer.token(

@@ -194,6 +194,7 @@ final class Scene {
 
   Response undo(InstitutionId institution, String order) {
     return given()
+        .urlEncodingEnabled(false) // would hide the dollar sign
         .auth()
         .oauth2(token(institution))
         .contentType("application/fhir+json; charset=UTF-8")
