@@ -201,8 +201,7 @@ class ChangeFeedTest {
           """
           insert into change (tx, at, correlation, types, ids, effects, versions)
           values (?::xid8, now(), 'test', '{100}', ?, '{CREATED}', '{1}')""",
-          change.get(0),
-          new String[] {change.get(1)});
+          change.get(0), new String[] {change.get(1)});
     }
 
     drain(new FollowChanges(consumer, database), consumer, consumer.ids);
