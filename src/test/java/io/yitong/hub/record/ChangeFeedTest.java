@@ -200,8 +200,7 @@ class ChangeFeedTest {
       update(
           """
           insert into change (tx, at, correlation, types, ids, effects, versions)
-          values (?::xid8, now(), 'test', '{100}', ?, '{CREATED}', '{1}')\
-          """,
+          values (?::xid8, now(), 'test', '{100}', ?, '{CREATED}', '{1}')""",
           change.get(0), new String[] {change.get(1)});
     }
 
