@@ -16,8 +16,11 @@ import java.util.Optional;
 @Consumes(MediaType.WILDCARD)
 public class OperationEndpoint {
   private static final String TYPE = "{type:[A-Z][A-Za-z]+}";
-  private static final String NAME = "{name:\\$[a-z][a-z-]*}";
-  private static final String ID = "{id:[^$_/][^/]*}";
+
+  /** The dollar sign as it is or percent-encoded: RFC 3986, 2.2 leaves both to clients. */
+  private static final String NAME = "{name:(?:\\$|%24)[a-z][a-z-]*}";
+
+  private static final String ID = "{id:[^$_%/][^/]*}";
 
   private final InvokeOperation invoke;
   private final FhirResponse response;

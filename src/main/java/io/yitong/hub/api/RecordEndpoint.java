@@ -26,7 +26,7 @@ import java.util.OptionalInt;
 @Consumes(MediaType.WILDCARD)
 public class RecordEndpoint {
   private static final String TYPE = "{type:[A-Z][A-Za-z]+}";
-  private static final String ID = "{id:[^$_/][^/]*}";
+  private static final String ID = "{id:[^$_%/][^/]*}";
 
   private final Recorded recorded;
   private final ReadInteractions read;

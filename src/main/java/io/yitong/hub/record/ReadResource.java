@@ -88,7 +88,7 @@ public class ReadResource {
                   union all
                   select h.version, h.last_updated, h.deleted, h.content
                   from resource_history h where h.rid = r.rid) v
-                where r.type = ? and r.fhir_id = ? and\s\
+                where r.type = ? and r.fhir_id = ? and\s
                 """,
                 TypeCodes.of(key.type()),
                 key.id())

@@ -180,7 +180,7 @@ class StoreResources {
                 """
                 select k.type, k.id from unnest(?, ?) k(type, id) where not exists (
                   select 1 from resource r
-                  where r.type = k.type and r.fhir_id = k.id and not r.deleted and\s\
+                  where r.type = k.type and r.fhir_id = k.id and not r.deleted and\s
                 """,
                 ReadResource.types(asked),
                 asked.stream().map(ResourceKey::id).toArray(String[]::new))

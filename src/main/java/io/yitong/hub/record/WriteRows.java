@@ -100,7 +100,7 @@ class WriteRows {
             """
             , d.digest::uuid, to_timestamp(d.low), to_timestamp(d.high),
               d.patient, d.categories::text[], d.keys::bigint[], d.content
-            from\s\
+            from\s
             """);
     columns(sql, rows, context).update(connection);
   }

@@ -84,6 +84,19 @@ class EvaluateMeasureTest {
   }
 
   @Test
+  void the_dollar_sign_of_an_operation_may_be_percent_encoded() {
+    given()
+        .urlEncodingEnabled(false)
+        .auth()
+        .oauth2(TestIssuer.token("regulator", null, "system/Measure.rs", "regulator"))
+        .get(
+            "/fhir/Measure/mutual-recognition/%24evaluate-measure"
+                + "?periodStart=2026-01-01&periodEnd=2026-12-31")
+        .then()
+        .statusCode(200);
+  }
+
+  @Test
   void a_regulator_asks_over_http_and_a_hospital_may_not() {
     var address =
         "/fhir/Measure/mutual-recognition/$evaluate-measure"
