@@ -21,8 +21,6 @@ public class TallyRecognition {
   }
 
   /**
-   * Counts a person, item and visit once, however often the order was checked or the card answered.
-   *
    * @param until exclusive
    */
   public Tally between(Instant from, Instant until) {
@@ -30,8 +28,7 @@ public class TallyRecognition {
         var select =
             connection.prepareStatement(
                 """
-                select kind, coalesce(ground, ?), count(distinct (person, visit, item)), sum(amount),
-                       bool_or(illustrative)
+                select kind, coalesce(ground, ?), count(*), sum(amount), bool_or(illustrative)
                 from recognition_event
                 where at >= ? and at < ? and kind <> 'VIEWED'
                 group by 1, 2""")) {
