@@ -8,8 +8,6 @@ import java.util.List;
 
 /** Processes of this machine that are not our children any more. */
 final class Processes {
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
-
   private Processes() {}
 
   /** Also false for one that has ended and only waits for the system to take note of it. */
@@ -19,19 +17,7 @@ final class Processes {
 
   /** True when all have ended within the time given. */
   static boolean awaitEnd(List<ProcessHandle> processes, Duration patience) {
-    var end = System.nanoTime() + patience.toNanos();
-    while (processes.stream().anyMatch(Processes::alive)) {
-      if (System.nanoTime() > end) {
-        return false;
-      }
-      try {
-        Thread.sleep(BETWEEN_LOOKS.toMillis());
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
-    return true;
+    return Waiting.until(patience, () -> processes.stream().noneMatch(Processes::alive));
   }
 
   /** State Z in /proc/PID/stat, whose second field is a name in brackets; see proc(5). */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yitong.hub.launch.Http;
 import io.yitong.hub.launch.LaunchFailure;
 import io.yitong.hub.launch.Region;
+import io.yitong.hub.launch.Waiting;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

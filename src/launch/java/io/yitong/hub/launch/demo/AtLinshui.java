@@ -3,6 +3,7 @@ package io.yitong.hub.launch.demo;
 import io.yitong.hub.launch.Http;
 import io.yitong.hub.launch.LaunchFailure;
 import io.yitong.hub.launch.Region;
+import io.yitong.hub.launch.Waiting;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;

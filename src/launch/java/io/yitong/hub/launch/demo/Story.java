@@ -4,6 +4,7 @@ import io.yitong.hub.launch.LaunchFailure;
 import io.yitong.hub.launch.QualityEvidence;
 import io.yitong.hub.launch.Region;
 import io.yitong.hub.launch.Stack;
+import io.yitong.hub.launch.Waiting;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,16 +1,16 @@
-package io.yitong.hub.launch.demo;
+package io.yitong.hub.launch;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/** For what happens after it was acknowledged. */
-final class Waiting {
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
+/** For what another process does in its own time. */
+public final class Waiting {
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
 
   private Waiting() {}
 
   /** False when it is not so by the end of the time given. */
-  static boolean until(Duration limit, BooleanSupplier so) {
+  public static boolean until(Duration limit, BooleanSupplier so) {
     var end = System.nanoTime() + limit.toNanos();
     while (!so.getAsBoolean()) {
       if (System.nanoTime() > end) {
