@@ -1,7 +1,7 @@
 package io.yitong.hub.api;
 
 import io.yitong.hub.record.StoredResource;
-import io.yitong.hub.record.Written;
+import io.yitong.hub.record.write.Written;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package io.yitong.hub.api;
 
-import io.yitong.hub.record.SearchQuery;
 import io.yitong.hub.record.StoredResource;
+import io.yitong.hub.record.search.SearchQuery;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;

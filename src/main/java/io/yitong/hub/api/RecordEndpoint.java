@@ -3,7 +3,7 @@ package io.yitong.hub.api;
 import io.yitong.hub.api.Recorded.Interaction;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
-import io.yitong.hub.record.SearchQuery;
+import io.yitong.hub.record.search.SearchQuery;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

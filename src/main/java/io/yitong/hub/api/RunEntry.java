@@ -5,7 +5,7 @@ import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.record.SearchQuery;
+import io.yitong.hub.record.search.SearchQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Optional;

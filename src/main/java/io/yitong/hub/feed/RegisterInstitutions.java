@@ -4,7 +4,7 @@ import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.CorrelationId;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.WriteContext;
-import io.yitong.hub.record.WriteResources;
+import io.yitong.hub.record.write.WriteResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Organization;

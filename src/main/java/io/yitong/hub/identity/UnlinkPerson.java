@@ -13,7 +13,7 @@ import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.identity.LinkLedger.Apart;
 import io.yitong.hub.record.PersonLinks;
-import io.yitong.hub.record.WriteResources;
+import io.yitong.hub.record.write.WriteResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.recognition.books.Tally;
-import io.yitong.hub.record.WriteResources;
+import io.yitong.hub.record.write.WriteResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package io.yitong.hub.record;
 
+import io.yitong.hub.record.sql.DatabaseFailure;
+import io.yitong.hub.record.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.Collection;

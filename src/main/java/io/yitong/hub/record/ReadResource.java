@@ -2,6 +2,10 @@ package io.yitong.hub.record;
 
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.record.sql.DatabaseFailure;
+import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.TypeCodes;
+import io.yitong.hub.record.sql.Visibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -17,7 +21,7 @@ import javax.sql.DataSource;
 /** Reads single resources and their history. */
 @ApplicationScoped
 public class ReadResource {
-  static final String COLUMNS =
+  public static final String COLUMNS =
       "select r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.content ";
 
   private final DataSource database;
@@ -41,7 +45,7 @@ public class ReadResource {
     }
   }
 
-  static List<StoredResource> current(
+  public static List<StoredResource> current(
       Collection<ResourceKey> keys, ReadFilter filter, Connection connection) {
     var visible = keys.stream().filter(key -> filter.types().contains(key.type())).toList();
     if (visible.isEmpty()) {
@@ -108,7 +112,7 @@ public class ReadResource {
   }
 
   /** A row of type, fhir_id, version, last_updated, deleted, content. */
-  static StoredResource row(ResultSet row) throws SQLException {
+  public static StoredResource row(ResultSet row) throws SQLException {
     return new StoredResource(
         new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2)),
         row.getInt(3),
@@ -117,7 +121,7 @@ public class ReadResource {
         row.getBytes(6));
   }
 
-  static short[] types(List<ResourceKey> keys) {
+  public static short[] types(List<ResourceKey> keys) {
     var codes = new short[keys.size()];
     for (var i = 0; i < codes.length; i++) {
       codes[i] = TypeCodes.of(keys.get(i).type());

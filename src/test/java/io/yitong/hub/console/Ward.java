@@ -7,7 +7,7 @@ import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.Scopes;
 import io.yitong.hub.fhir.WriteContext;
-import io.yitong.hub.record.WriteResources;
+import io.yitong.hub.record.write.WriteResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.util.Optional;

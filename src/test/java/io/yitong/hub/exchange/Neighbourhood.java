@@ -9,7 +9,7 @@ import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.identity.PersonId;
 import io.yitong.hub.identity.Persons;
-import io.yitong.hub.record.WriteResources;
+import io.yitong.hub.record.write.WriteResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.List;

@@ -18,7 +18,7 @@ import io.yitong.hub.fhir.Scopes;
 import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.record.PersonLinks;
 import io.yitong.hub.record.ReadResource;
-import io.yitong.hub.record.WriteResources;
+import io.yitong.hub.record.write.WriteResources;
 import java.sql.Date;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -30,16 +30,16 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /** Records to be stored, each with ids of its own: all tests share one database. */
-final class Fixtures {
-  static final InstitutionId HOSPITAL =
+public final class Fixtures {
+  public static final InstitutionId HOSPITAL =
       new InstitutionId("urn:yitong:institution:500106-university-hospital");
-  static final InstitutionId OTHER_HOSPITAL =
+  public static final InstitutionId OTHER_HOSPITAL =
       new InstitutionId("urn:yitong:institution:500102-fuling-hospital");
-  static final String NUMBERS = HOSPITAL.numberSystem("patient");
+  public static final String NUMBERS = HOSPITAL.numberSystem("patient");
 
   private Fixtures() {}
 
-  static WriteContext through(InstitutionId institution) {
+  public static WriteContext through(InstitutionId institution) {
     return new WriteContext(
         new Caller(
             institution.name(),
@@ -54,26 +54,26 @@ final class Fixtures {
         "");
   }
 
-  static WriteContext asOf(String time) {
+  public static WriteContext asOf(String time) {
     var context = through(HOSPITAL);
     return new WriteContext(
         context.caller(), context.institution(), Optional.of(Instant.parse(time)), "urn:test:feed");
   }
 
-  static WriteContext hub() {
+  public static WriteContext hub() {
     return new WriteContext(
         Caller.hub("test", CorrelationId.random()), Optional.empty(), Optional.empty(), "");
   }
 
-  static ReadFilter relatedTo(InstitutionId institution) {
+  public static ReadFilter relatedTo(InstitutionId institution) {
     return new ReadFilter(new RelatedTo(institution), ReadFilter.everything().types());
   }
 
-  static String randomId() {
+  public static String randomId() {
     return UUID.randomUUID().toString();
   }
 
-  static Patient patient(String id) {
+  public static Patient patient(String id) {
     var patient = new Patient();
     patient.setId(id);
     patient.addIdentifier().setSystem(NUMBERS).setValue("P-" + id);
@@ -83,7 +83,7 @@ final class Fixtures {
     return patient;
   }
 
-  static Observation observation(String patientId, String code, String time, double value) {
+  public static Observation observation(String patientId, String code, String time, double value) {
     var observation = new Observation();
     observation.setId(randomId());
     observation.setStatus(ObservationStatus.FINAL);
@@ -101,7 +101,7 @@ final class Fixtures {
     return observation;
   }
 
-  static Encounter encounter(String patientId) {
+  public static Encounter encounter(String patientId) {
     var encounter = new Encounter();
     encounter.setId(randomId());
     encounter.setStatus(EncounterStatus.INPROGRESS);
@@ -112,12 +112,12 @@ final class Fixtures {
     return encounter;
   }
 
-  static CodeableConcept concept(String system, String code) {
+  public static CodeableConcept concept(String system, String code) {
     return new CodeableConcept().addCoding(new Coding(system, code, null));
   }
 
   /** A transaction that puts each resource under its own id. */
-  static Bundle putting(Resource... resources) {
+  public static Bundle putting(Resource... resources) {
     var bundle = new Bundle().setType(BundleType.TRANSACTION);
     for (var resource : resources) {
       bundle

@@ -2,10 +2,10 @@ package io.yitong.hub.recognition.books;
 
 import io.agroal.api.AgroalDataSource;
 import io.yitong.hub.fhir.HubException;
-import io.yitong.hub.record.Change;
-import io.yitong.hub.record.ChangeConsumer;
-import io.yitong.hub.record.Written;
-import io.yitong.hub.record.Written.Effect;
+import io.yitong.hub.record.change.Change;
+import io.yitong.hub.record.change.ChangeConsumer;
+import io.yitong.hub.record.write.Written;
+import io.yitong.hub.record.write.Written.Effect;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.ZoneOffset;

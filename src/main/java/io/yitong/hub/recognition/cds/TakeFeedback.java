@@ -13,7 +13,7 @@ import io.yitong.hub.recognition.books.Shown;
 import io.yitong.hub.recognition.cds.Feedback.Accepted;
 import io.yitong.hub.recognition.cds.Feedback.Overridden;
 import io.yitong.hub.recognition.decision.Catalogue;
-import io.yitong.hub.record.WriteResources;
+import io.yitong.hub.record.write.WriteResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;

@@ -16,7 +16,7 @@ import io.yitong.hub.fhir.Scopes.Permission;
 import io.yitong.hub.recognition.books.RecognitionBook;
 import io.yitong.hub.recognition.books.Shown;
 import io.yitong.hub.record.ReadResource;
-import io.yitong.hub.record.WriteResources;
+import io.yitong.hub.record.write.WriteResources;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.Set;

@@ -17,7 +17,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.yitong.hub.access.audit.AuditRows;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.recognition.decision.RegionTime;
-import io.yitong.hub.record.WriteResources;
+import io.yitong.hub.record.write.WriteResources;
 import jakarta.inject.Inject;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.junit.jupiter.api.Test;

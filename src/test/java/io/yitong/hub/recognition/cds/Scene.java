@@ -16,7 +16,7 @@ import io.yitong.hub.recognition.decision.Catalogue;
 import io.yitong.hub.recognition.decision.ChargeItem;
 import io.yitong.hub.recognition.decision.Loinc;
 import io.yitong.hub.recognition.decision.RegionTime;
-import io.yitong.hub.record.WriteResources;
+import io.yitong.hub.record.write.WriteResources;
 import io.yitong.hub.testing.TestIssuer;
 import java.math.BigDecimal;
 import java.time.Instant;

@@ -1,0 +1,27 @@
+package io.yitong.hub.record.search;
+
+import java.util.Locale;
+
+/** A value of an ordered kind with its comparison, eq when none is written (FHIR R4, 3.1.1.4.5). */
+record PrefixedValue(Prefix prefix, String value) {
+  enum Prefix {
+    EQ,
+    NE,
+    GT,
+    LT,
+    GE,
+    LE,
+    SA,
+    EB,
+    AP
+  }
+
+  static PrefixedValue of(String text) {
+    for (var prefix : Prefix.values()) {
+      if (text.startsWith(prefix.name().toLowerCase(Locale.ROOT))) {
+        return new PrefixedValue(prefix, text.substring(2));
+      }
+    }
+    return new PrefixedValue(Prefix.EQ, text);
+  }
+}

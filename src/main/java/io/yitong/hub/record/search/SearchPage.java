@@ -1,0 +1,20 @@
+package io.yitong.hub.record.search;
+
+import io.yitong.hub.record.StoredResource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * One page of a search.
+ *
+ * @param matches in the order asked for
+ * @param included what includes brought, no resource twice
+ * @param total when it was asked for
+ * @param next cursor of the next page; empty on the last
+ */
+public record SearchPage(
+    List<StoredResource> matches,
+    List<StoredResource> included,
+    OptionalLong total,
+    Optional<String> next) {}

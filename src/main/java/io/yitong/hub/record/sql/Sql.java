@@ -1,0 +1,77 @@
+package io.yitong.hub.record.sql;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A statement in the making: its text and, in step with it, the values of its parameters. */
+public final class Sql {
+  private final StringBuilder text = new StringBuilder(512);
+  private final List<Object> values = new ArrayList<>();
+
+  /** Makes one value of the current row. */
+  public interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  public static Sql of(String part, Object... values) {
+    return new Sql().add(part, values);
+  }
+
+  /**
+   * @param part with a question mark for each value; arrays of primitives and of String are bound
+   *     as PostgreSQL arrays
+   */
+  public Sql add(String part, Object... more) {
+    text.append(part);
+    values.addAll(List.of(more));
+    return this;
+  }
+
+  public Sql add(Sql other) {
+    text.append(other.text);
+    values.addAll(other.values);
+    return this;
+  }
+
+  public <T> List<T> query(Connection connection, RowReader<T> reader) {
+    try (var statement = prepare(connection);
+        var rows = statement.executeQuery()) {
+      var found = new ArrayList<T>();
+      while (rows.next()) {
+        found.add(reader.read(rows));
+      }
+      return found;
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
+  }
+
+  public int update(Connection connection) {
+    try (var statement = prepare(connection)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
+  }
+
+  private PreparedStatement prepare(Connection connection) throws SQLException {
+    var statement = connection.prepareStatement(text.toString());
+    for (var i = 0; i < values.size(); i++) {
+      var value = values.get(i);
+      statement.setObject(
+          i + 1, value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value);
+    }
+    return statement;
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

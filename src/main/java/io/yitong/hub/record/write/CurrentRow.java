@@ -1,0 +1,81 @@
+package io.yitong.hub.record.write;
+
+import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.record.ReadResource;
+import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.TypeCodes;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What a write must know of the row it may replace. */
+record CurrentRow(
+    ResourceKey key,
+    long rid,
+    int version,
+    boolean deleted,
+    Instant lastUpdated,
+    Optional<Instant> asOf,
+    UUID digest,
+    Optional<String> owner,
+    Optional<String> patient,
+    Set<String> categories) {
+
+  static Map<ResourceKey, CurrentRow> find(Collection<ResourceKey> keys, Connection connection) {
+    return find(keys, "", connection);
+  }
+
+  /** The same, the rows locked until the transaction ends; in one order, so that no two wait. */
+  static Map<ResourceKey, CurrentRow> lock(Collection<ResourceKey> keys, Connection connection) {
+    return find(keys, " order by r.type, r.fhir_id for update of r", connection);
+  }
+
+  private static Map<ResourceKey, CurrentRow> find(
+      Collection<ResourceKey> keys, String end, Connection connection) {
+    var asked = List.copyOf(keys);
+    return Sql.of(
+            """
+            select r.type, r.fhir_id, r.rid, r.version, r.deleted, r.last_updated, r.as_of, r.digest,
+                   r.owner, r.patient, r.categories
+            from unnest(?, ?) k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id\
+            """
+                + end,
+            ReadResource.types(asked),
+            asked.stream().map(ResourceKey::id).toArray(String[]::new))
+        .query(connection, CurrentRow::row)
+        .stream()
+        .collect(Collectors.toMap(CurrentRow::key, Function.identity()));
+  }
+
+  private static CurrentRow row(ResultSet row) throws SQLException {
+    return new CurrentRow(
+        new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2)),
+        row.getLong(3),
+        row.getInt(4),
+        row.getBoolean(5),
+        row.getTimestamp(6).toInstant(),
+        Optional.ofNullable(row.getTimestamp(7)).map(Timestamp::toInstant),
+        row.getObject(8, UUID.class),
+        Optional.ofNullable(row.getString(9)),
+        Optional.ofNullable(row.getString(10)),
+        categories(row));
+  }
+
+  private static Set<String> categories(ResultSet row) throws SQLException {
+    var categories = row.getArray(11);
+    return categories == null
+        ? Set.of()
+        : Arrays.stream((String[]) categories.getArray()).collect(Collectors.toUnmodifiableSet());
+  }
+}

@@ -1,0 +1,132 @@
+package io.yitong.hub.record.write;
+
+import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.record.index.DateRange;
+import io.yitong.hub.record.index.IndexEntries;
+import io.yitong.hub.record.index.IndexResource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.LongSupplier;
+import org.hl7.fhir.r4.model.ResourceType;
+
+/**
+ * One new version, ready for its row.
+ *
+ * @param rid new, or that of the row it replaces
+ * @param patient whose record it belongs to: what the resource says, else what it is about says
+ * @param categories its own, or those of the results it is part of
+ */
+record RowDraft(
+    Decided.Put put,
+    long rid,
+    IndexEntries index,
+    Optional<String> patient,
+    Set<String> categories) {
+
+  /** Categories of a result that are those of its parts too. */
+  private static final Set<ResourceType> PARTS =
+      Set.of(ResourceType.Specimen, ResourceType.ServiceRequest);
+
+  /**
+   * @param rids gives numbers to new rows
+   */
+  static List<RowDraft> of(List<Decided.Put> changed, LongSupplier rids) {
+    var indexed = new HashMap<ResourceKey, IndexEntries>();
+    changed.forEach(
+        put -> indexed.put(put.draft().key(), IndexResource.of(put.draft().resource())));
+    var inherited = inheritedCategories(changed, indexed);
+    var rows = new ArrayList<RowDraft>(changed.size());
+    for (var put : changed) {
+      var key = put.draft().key();
+      var index = indexed.get(key);
+      var categories = new TreeSet<>(index.categories());
+      categories.addAll(inherited.getOrDefault(key, Set.of()));
+      var patient = index.patientId();
+      if (key.type() == ResourceType.Provenance) {
+        for (var target : targets(put.draft(), indexed)) {
+          categories.addAll(target.categories());
+          patient = patient.or(target::patientId);
+        }
+      }
+      put.current().ifPresent(row -> keepInherited(key, row, categories));
+      rows.add(
+          new RowDraft(
+              put,
+              put.current().map(CurrentRow::rid).orElseGet(rids::getAsLong),
+              index,
+              patient,
+              categories));
+    }
+    return rows;
+  }
+
+  private static void keepInherited(ResourceKey key, CurrentRow row, Set<String> categories) {
+    if (PARTS.contains(key.type()) || key.type() == ResourceType.Provenance) {
+      categories.addAll(row.categories());
+    }
+  }
+
+  private static Map<ResourceKey, Set<String>> inheritedCategories(
+      List<Decided.Put> changed, Map<ResourceKey, IndexEntries> indexed) {
+    var inherited = new HashMap<ResourceKey, Set<String>>();
+    for (var put : changed) {
+      var categories = indexed.get(put.draft().key()).categories();
+      if (!categories.isEmpty()) {
+        for (var literal : put.draft().references()) {
+          ResourceKey.ofReference(literal)
+              .filter(part -> PARTS.contains(part.type()))
+              .ifPresent(
+                  part -> inherited.computeIfAbsent(part, p -> new TreeSet<>()).addAll(categories));
+        }
+      }
+    }
+    return inherited;
+  }
+
+  private static List<IndexEntries> targets(Draft draft, Map<ResourceKey, IndexEntries> indexed) {
+    return draft.references().stream()
+        .flatMap(literal -> ResourceKey.ofReference(literal).stream())
+        .map(indexed::get)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  ResourceKey key() {
+    return put.draft().key();
+  }
+
+  String content() {
+    return put.draft().content(put.written().version(), put.written().lastUpdated());
+  }
+
+  boolean isNew() {
+    return put.current().isEmpty();
+  }
+
+  Optional<String> owner(WriteContext context) {
+    return isNew() ? WriteRules.owner(put.draft().key(), context) : put.current().get().owner();
+  }
+
+  /** Seconds since 1970, as to_timestamp takes them; minus infinity when there is no date. */
+  double dateLow() {
+    return index.main().map(DateRange::low).map(RowDraft::seconds).orElse(NONE);
+  }
+
+  double dateHigh() {
+    return index.main().map(DateRange::high).map(RowDraft::seconds).orElse(NONE);
+  }
+
+  private static final double NONE = Double.NEGATIVE_INFINITY;
+
+  static double seconds(Instant instant) {
+    return instant.toEpochMilli() / 1000.0;
+  }
+}

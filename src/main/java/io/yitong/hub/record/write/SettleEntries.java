@@ -1,0 +1,273 @@
+package io.yitong.hub.record.write;
+
+import ca.uhn.fhir.util.FhirTerser;
+import io.yitong.hub.fhir.Caller;
+import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.FhirJson;
+import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.ReadFilter;
+import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.Role;
+import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.record.StoredResource;
+import io.yitong.hub.record.index.Keys;
+import io.yitong.hub.record.search.SearchQuery;
+import io.yitong.hub.record.search.SearchRecord;
+import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.write.TransactionEntry.Delete;
+import io.yitong.hub.record.write.TransactionEntry.DeleteIf;
+import io.yitong.hub.record.write.TransactionEntry.Post;
+import io.yitong.hub.record.write.TransactionEntry.PostIf;
+import io.yitong.hub.record.write.TransactionEntry.Put;
+import io.yitong.hub.record.write.TransactionEntry.PutIf;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ResourceType;
+
+/**
+ * Settles the ids of a transaction's entries: criteria looked up, new ids given, references between
+ * entries and by criterion replaced.
+ */
+@ApplicationScoped
+class SettleEntries {
+  private final SearchRecord search;
+
+  SettleEntries(SearchRecord search) {
+    this.search = search;
+  }
+
+  List<Intent> settle(List<TransactionEntry> entries, WriteContext context, Connection connection) {
+    lockCriteria(entries, context, connection);
+    var intents = new ArrayList<Intent>(entries.size());
+    var idByFullUrl = new HashMap<String, ResourceKey>();
+    for (var entry : entries) {
+      var intent = intent(entry, context, connection);
+      intents.add(intent);
+      if (!entry.fullUrl().isEmpty()) {
+        idByFullUrl.put(entry.fullUrl(), intent.key());
+      }
+    }
+    if (mayReferByOtherThanId(entries, context)) {
+      for (var intent : intents) {
+        if (intent instanceof Intent.Put put) {
+          settleReferences(put.resource(), idByFullUrl, context, connection);
+        }
+      }
+    }
+    return intents;
+  }
+
+  private Intent intent(TransactionEntry entry, WriteContext context, Connection connection) {
+    var request = entry.request();
+    if (request instanceof Put put) {
+      return new Intent.Put(put.key(), put.resource(), put.expected());
+    }
+    if (request instanceof Post post) {
+      return creation(post.resource());
+    }
+    if (request instanceof PostIf post) {
+      return only(post.resource().getResourceType(), post.criterion(), own(context), connection)
+          .<Intent>map(Intent.Found::new)
+          .orElseGet(() -> creation(post.resource()));
+    }
+    if (request instanceof PutIf put) {
+      return only(put.type(), put.criterion(), own(context), connection)
+          .map(found -> update(put, found))
+          .orElseGet(
+              () -> {
+                var id = put.resource().getIdElement().getIdPart();
+                return id == null || id.startsWith("urn:")
+                    ? creation(put.resource())
+                    : new Intent.Put(
+                        ResourceKey.of(put.resource()), put.resource(), Optional.empty());
+              });
+    }
+    if (request instanceof Delete delete) {
+      return new Intent.Delete(delete.key(), delete.expected());
+    }
+    if (request instanceof DeleteIf delete) {
+      return only(delete.type(), delete.criterion(), own(context), connection)
+          .map(found -> new Intent.Delete(found.key(), Optional.empty()))
+          .orElseGet(
+              () ->
+                  new Intent.Delete(
+                      new ResourceKey(delete.type(), UUID.randomUUID().toString()),
+                      Optional.empty()));
+    }
+    throw new IllegalStateException("no request " + request);
+  }
+
+  private static Intent update(PutIf put, StoredResource found) {
+    var id = put.resource().getIdElement().getIdPart();
+    if (id != null && !id.startsWith("urn:") && !id.equals(found.key().id())) {
+      throw new HubException(
+          ErrorCode.RESOURCE_ID_MISMATCH, put.type() + ".id", id, found.key().id());
+    }
+    put.resource().setId(found.key().id());
+    return new Intent.Put(found.key(), put.resource(), Optional.empty());
+  }
+
+  private static Intent.Put creation(Resource resource) {
+    resource.setId(UUID.randomUUID().toString());
+    return new Intent.Put(ResourceKey.of(resource), resource, Optional.empty());
+  }
+
+  /** A criterion is looked up among what the writer could overwrite: its own institution's data. */
+  private static Sql own(WriteContext context) {
+    return context
+        .institution()
+        .map(institution -> Sql.of("r.owner = ?", institution.urn()))
+        .orElseGet(() -> Sql.of("true"));
+  }
+
+  private Optional<StoredResource> only(
+      ResourceType type, String criterion, Sql among, Connection connection) {
+    var parsed = SearchQuery.parse(type, criterion);
+    if (parsed.criteria().isEmpty()) {
+      throw new HubException(ErrorCode.PARAMETER_MISSING, criterion, type + "?");
+    }
+    var query =
+        new SearchQuery(
+            type,
+            parsed.criteria(),
+            List.of(),
+            List.of(),
+            List.of(),
+            OptionalInt.of(2),
+            false,
+            false,
+            Optional.empty());
+    var found = search.matches(query, ReadFilter.everything(), among, connection);
+    if (found.size() > 1) {
+      throw new HubException(ErrorCode.MATCHES_NOT_ONE, type.name(), type + "?" + criterion);
+    }
+    return found.stream().findFirst();
+  }
+
+  /**
+   * Writers with the same criterion wait for each other, so that the second finds what the first
+   * made.
+   */
+  private static void lockCriteria(
+      List<TransactionEntry> entries, WriteContext context, Connection connection) {
+    var owner = context.institution().map(Object::toString).orElse("");
+    var locks =
+        entries.stream()
+            .flatMap(entry -> criterion(entry).stream())
+            .mapToLong(criterion -> Keys.of(owner + "\u0001" + criterion))
+            .sorted()
+            .distinct()
+            .toArray();
+    if (locks.length > 0) {
+      Sql.of(
+              "select pg_advisory_xact_lock(k) from (select k from unnest(?) k order by k) sorted",
+              (Object) locks)
+          .query(connection, row -> true);
+    }
+  }
+
+  /** The same criterion however it is written down. */
+  private static Optional<String> criterion(TransactionEntry entry) {
+    var request = entry.request();
+    if (request instanceof PostIf post) {
+      return Optional.of(normalised(post.resource().getResourceType(), post.criterion()));
+    }
+    if (request instanceof PutIf put) {
+      return Optional.of(normalised(put.type(), put.criterion()));
+    }
+    return Optional.empty();
+  }
+
+  private static String normalised(ResourceType type, String criterion) {
+    var parts =
+        SearchQuery.parse(type, criterion).criteria().stream()
+            .map(Object::toString)
+            .sorted()
+            .toList();
+    return type + "?" + parts;
+  }
+
+  /** Feeds write by their own ids only; walking every resource for references is spared then. */
+  private static boolean mayReferByOtherThanId(
+      List<TransactionEntry> entries, WriteContext context) {
+    return context.asOf().isEmpty()
+        || entries.stream()
+            .anyMatch(
+                entry ->
+                    entry.fullUrl().startsWith("urn:")
+                        || !(entry.request() instanceof Put || entry.request() instanceof Delete));
+  }
+
+  private void settleReferences(
+      Resource resource,
+      Map<String, ResourceKey> idByFullUrl,
+      WriteContext context,
+      Connection connection) {
+    for (var reference : references(resource)) {
+      var literal = reference.getReference();
+      if (literal == null) {
+        continue;
+      }
+      var within = idByFullUrl.get(literal);
+      if (within != null) {
+        reference.setReference(within.reference()).setResource(null);
+      } else if (literal.indexOf('?') > 0 && !literal.contains("://")) {
+        reference
+            .setReference(byCriterion(literal, context, connection).reference())
+            .setResource(null);
+      }
+    }
+  }
+
+  private ResourceKey byCriterion(String literal, WriteContext context, Connection connection) {
+    var question = literal.indexOf('?');
+    var name = literal.substring(0, question);
+    var type =
+        Stream.of(ResourceType.values())
+            .filter(t -> t.name().equals(name))
+            .findFirst()
+            .orElseThrow(() -> new HubException(ErrorCode.REFERENCE_UNRESOLVED, literal, literal));
+    return only(type, literal.substring(question + 1), reach(context), connection)
+        .map(StoredResource::key)
+        .orElseThrow(() -> new HubException(ErrorCode.REFERENCE_UNRESOLVED, literal, literal));
+  }
+
+  private static Sql reach(WriteContext context) {
+    return Visibility.of(referable(context), "r");
+  }
+
+  /**
+   * What a writer's references may lead to: what it may see. Else a write would tell whether an id
+   * exists that its reads do not tell of.
+   */
+  static ReadFilter referable(WriteContext context) {
+    return context
+        .institution()
+        .filter(institution -> !isHub(context.caller()))
+        .map(
+            institution ->
+                new ReadFilter(
+                    new ReadFilter.RelatedTo(institution), ReadFilter.everything().types()))
+        .orElseGet(ReadFilter::everything);
+  }
+
+  private static boolean isHub(Caller caller) {
+    return caller.is(Role.HUB);
+  }
+
+  private static List<Reference> references(Resource resource) {
+    var terser = new FhirTerser(FhirJson.context());
+    return terser.getAllPopulatedChildElementsOfType(resource, Reference.class);
+  }
+}

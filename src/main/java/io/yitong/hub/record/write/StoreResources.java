@@ -1,0 +1,211 @@
+package io.yitong.hub.record.write;
+
+import io.quarkus.arc.All;
+import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.WriteBatch;
+import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.fhir.WriteStep;
+import io.yitong.hub.record.ReadResource;
+import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.TypeCodes;
+import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.write.Written.Effect;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Resource;
+
+/** Stores what the entries of one write want, inside a transaction that is under way. */
+@ApplicationScoped
+class StoreResources {
+  private final List<WriteStep> steps;
+  private final WriteRows rows;
+  private final Clock clock;
+
+  StoreResources(@All List<WriteStep> steps, WriteRows rows, Clock clock) {
+    this.steps = steps.stream().sorted(Comparator.comparingInt(WriteStep::order)).toList();
+    this.rows = rows;
+    this.clock = clock;
+  }
+
+  /**
+   * @return one per intent, in order; what steps added is written without a mention
+   */
+  List<Written> store(List<Intent> intents, WriteContext context, Connection connection) {
+    refuseRepetition(intents.stream().filter(i -> !(i instanceof Intent.Found)).map(Intent::key));
+    var drafts = drafts(intents, context);
+    refuseRepetition(drafts.stream().map(Draft::key));
+    var deletions =
+        intents.stream()
+            .filter(Intent.Delete.class::isInstance)
+            .map(Intent.Delete.class::cast)
+            .toList();
+    var decided = decide(drafts, deletions, context, connection);
+    refuseDanglingReferences(decided, context, connection);
+    rows.write(decided, context, connection);
+    var written =
+        decided.written().stream().collect(Collectors.toMap(Written::key, result -> result));
+    return intents.stream().map(intent -> result(intent, written)).toList();
+  }
+
+  private static Written result(Intent intent, Map<ResourceKey, Written> written) {
+    if (intent instanceof Intent.Found found) {
+      var resource = found.resource();
+      return new Written(
+          resource.key(), Effect.UNCHANGED, resource.version(), resource.lastUpdated());
+    }
+    return written.get(intent.key());
+  }
+
+  private List<Draft> drafts(List<Intent> intents, WriteContext context) {
+    var puts = new LinkedHashMap<Resource, Intent.Put>();
+    for (var intent : intents) {
+      if (intent instanceof Intent.Put put) {
+        puts.put(put.resource(), put);
+      }
+    }
+    var batch = new WriteBatch(context, List.copyOf(puts.keySet()));
+    if (!puts.isEmpty()) {
+      steps.forEach(step -> step.before(batch));
+    }
+    var drafts = new ArrayList<Draft>(batch.resources().size());
+    for (var resource : batch.resources()) {
+      var put = Optional.ofNullable(puts.get(resource));
+      drafts.add(
+          Draft.of(
+              put.map(Intent.Put::key).orElseGet(() -> ResourceKey.of(resource)),
+              resource,
+              put.flatMap(Intent.Put::expected),
+              put.isEmpty(),
+              context));
+    }
+    return drafts;
+  }
+
+  private static void refuseRepetition(java.util.stream.Stream<ResourceKey> keys) {
+    var seen = new HashSet<ResourceKey>();
+    keys.forEach(
+        key -> {
+          if (!seen.add(key)) {
+            throw new HubException(
+                ErrorCode.DUPLICATE_IN_TRANSACTION, key.type().name(), key.reference());
+          }
+        });
+  }
+
+  /**
+   * Reads the current rows without a lock first: most of what a feed sends is new, or is known and
+   * unchanged (its Organization), and such rows need not be waited for. Those to be changed are
+   * then locked and judged again.
+   */
+  private Decided decide(
+      List<Draft> drafts,
+      List<Intent.Delete> deletions,
+      WriteContext context,
+      Connection connection) {
+    var keys = new TreeSet<ResourceKey>();
+    drafts.forEach(draft -> keys.add(draft.key()));
+    deletions.forEach(deletion -> keys.add(deletion.key()));
+    if (keys.isEmpty()) {
+      return new Decided(List.of(), List.of());
+    }
+    var current = new HashMap<>(CurrentRow.find(keys, connection));
+    var first = judge(drafts, deletions, current, context);
+    var toLock = first.keysToChange();
+    if (toLock.isEmpty()) {
+      return first;
+    }
+    current.putAll(CurrentRow.lock(toLock, connection));
+    return judge(drafts, deletions, current, context);
+  }
+
+  private Decided judge(
+      List<Draft> drafts,
+      List<Intent.Delete> deletions,
+      Map<ResourceKey, CurrentRow> current,
+      WriteContext context) {
+    var now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    var puts = new ArrayList<Decided.Put>(drafts.size());
+    for (var draft : drafts) {
+      var row = Optional.ofNullable(current.get(draft.key()));
+      var effect = WriteRules.put(draft, row, context);
+      var time = row.isPresent() && WriteRules.movesTime(effect, row.get(), context);
+      puts.add(new Decided.Put(draft, row, written(draft.key(), effect, row, now), time));
+    }
+    var removals = new ArrayList<Decided.Removal>(deletions.size());
+    for (var deletion : deletions) {
+      var row = Optional.ofNullable(current.get(deletion.key()));
+      var effect = WriteRules.delete(deletion, row, context);
+      removals.add(new Decided.Removal(row, written(deletion.key(), effect, row, now)));
+    }
+    return new Decided(puts, removals);
+  }
+
+  private static Written written(
+      ResourceKey key, Effect effect, Optional<CurrentRow> row, Instant now) {
+    var version = row.map(CurrentRow::version).orElse(0);
+    return switch (effect) {
+      case CREATED, UPDATED, DELETED -> new Written(key, effect, version + 1, now);
+      case UNCHANGED, OUTDATED ->
+          new Written(key, effect, version, row.map(CurrentRow::lastUpdated).orElse(now));
+    };
+  }
+
+  private static void refuseDanglingReferences(
+      Decided decided, WriteContext context, Connection connection) {
+    var here = decided.puts().stream().map(put -> put.draft().key()).collect(Collectors.toSet());
+    var elsewhere = new TreeSet<ResourceKey>();
+    for (var put : decided.changed()) {
+      if (!put.draft().byStep()) {
+        put.draft().references().forEach(literal -> collect(literal, here, elsewhere));
+      }
+    }
+    if (elsewhere.isEmpty()) {
+      return;
+    }
+    var asked = List.copyOf(elsewhere);
+    var missing =
+        Sql.of(
+                """
+                select k.type, k.id from unnest(?, ?) k(type, id) where not exists (
+                  select 1 from resource r
+                  where r.type = k.type and r.fhir_id = k.id and not r.deleted and\s
+                """,
+                ReadResource.types(asked),
+                asked.stream().map(ResourceKey::id).toArray(String[]::new))
+            .add(Visibility.of(SettleEntries.referable(context), "r"))
+            .add(") limit 1")
+            .query(
+                connection,
+                row -> new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2)));
+    if (!missing.isEmpty()) {
+      throw unresolved(missing.get(0).reference());
+    }
+  }
+
+  private static void collect(String literal, Set<ResourceKey> here, Set<ResourceKey> elsewhere) {
+    if (literal.startsWith("urn:uuid:") || literal.startsWith("urn:oid:")) {
+      throw unresolved(literal);
+    }
+    ResourceKey.ofReference(literal).filter(key -> !here.contains(key)).ifPresent(elsewhere::add);
+  }
+
+  private static HubException unresolved(String reference) {
+    return new HubException(ErrorCode.REFERENCE_UNRESOLVED, "", reference);
+  }
+}

@@ -1,0 +1,145 @@
+package io.yitong.hub.record.write;
+
+import io.yitong.hub.fhir.InstitutionId;
+import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.record.ReadResource;
+import io.yitong.hub.record.index.IndexEntries;
+import io.yitong.hub.record.sql.Sql;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
+import org.hl7.fhir.r4.model.ResourceType;
+
+/** Writes what stands beside the versions: index tables, the change feed's entry, projections. */
+final class WriteIndex {
+  /** An Encounter that did not take place makes no care relationship. */
+  private static final Set<EncounterStatus> NEVER_HAPPENED =
+      Set.of(EncounterStatus.CANCELLED, EncounterStatus.ENTEREDINERROR);
+
+  private WriteIndex() {}
+
+  private record Entry<T>(long rid, T value) {}
+
+  /** All index tables and the change feed's entry in one statement. */
+  static void write(
+      List<RowDraft> rows,
+      List<Decided.Removal> removed,
+      WriteContext context,
+      Connection connection) {
+    var dates = entries(rows, IndexEntries::dates);
+    var texts = entries(rows, IndexEntries::texts);
+    var quantities = entries(rows, IndexEntries::quantities);
+    var written =
+        Stream.concat(
+                rows.stream().map(row -> row.put().written()),
+                removed.stream().map(Decided.Removal::written))
+            .toList();
+    Sql.of(
+            """
+            with dates as (
+              insert into index_date (rid, parameter, low, high)
+              select rid, parameter, to_timestamp(low), to_timestamp(high)
+              from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[]) d(rid, parameter, low, high)),
+            texts as (
+              insert into index_text (rid, parameter, value)
+              select * from unnest(?::bigint[], ?::int[], ?::text[])),
+            quantities as (
+              insert into index_quantity (rid, parameter, low, high, units)
+              select rid, parameter, low, high, units::bigint[]
+              from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[], ?::text[])
+                d(rid, parameter, low, high, units))
+            insert into change (at, correlation, institution, types, ids, effects, versions)
+            values (?, ?, nullif(?, ''), ?, ?, ?, ?)\
+            """,
+            rids(dates),
+            dates.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
+            dates.stream()
+                .mapToDouble(entry -> RowDraft.seconds(entry.value().range().low()))
+                .toArray(),
+            dates.stream()
+                .mapToDouble(entry -> RowDraft.seconds(entry.value().range().high()))
+                .toArray(),
+            rids(texts),
+            texts.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
+            texts.stream().map(entry -> entry.value().text()).toArray(String[]::new),
+            rids(quantities),
+            quantities.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
+            quantities.stream().mapToDouble(entry -> entry.value().low()).toArray(),
+            quantities.stream().mapToDouble(entry -> entry.value().high()).toArray(),
+            quantities.stream().map(entry -> units(entry.value().units())).toArray(String[]::new),
+            written.get(0).lastUpdated(),
+            context.correlation().value(),
+            context.institution().map(InstitutionId::urn).orElse(""),
+            ReadResource.types(written.stream().map(Written::key).toList()),
+            written.stream().map(result -> result.key().id()).toArray(String[]::new),
+            written.stream().map(result -> result.effect().name()).toArray(String[]::new),
+            written.stream().mapToInt(Written::version).toArray())
+        .update(connection);
+  }
+
+  static void keepCareRelations(
+      List<RowDraft> rows,
+      List<Decided.Removal> removed,
+      WriteContext context,
+      Connection connection) {
+    var changed =
+        Stream.concat(
+                rows.stream().filter(row -> !row.isNew()).map(RowDraft::key),
+                removed.stream().map(removal -> removal.written().key()))
+            .filter(key -> key.type() == ResourceType.Encounter)
+            .map(ResourceKey::id)
+            .toArray(String[]::new);
+    if (changed.length > 0) {
+      Sql.of("delete from care_relation where encounter = any(?)", (Object) changed)
+          .update(connection);
+    }
+    var relations =
+        rows.stream()
+            .filter(row -> row.put().draft().resource() instanceof Encounter)
+            .filter(row -> row.patient().isPresent() && row.owner(context).isPresent())
+            .filter(WriteIndex::tookPlace)
+            .toList();
+    if (!relations.isEmpty()) {
+      Sql.of(
+              """
+              insert into care_relation (patient, institution, encounter)
+              select * from unnest(?::text[], ?::text[], ?::text[])\
+              """,
+              relations.stream().map(row -> row.patient().orElseThrow()).toArray(String[]::new),
+              relations.stream()
+                  .map(row -> row.owner(context).orElseThrow())
+                  .toArray(String[]::new),
+              relations.stream().map(row -> row.key().id()).toArray(String[]::new))
+          .update(connection);
+    }
+  }
+
+  private static boolean tookPlace(RowDraft row) {
+    return !NEVER_HAPPENED.contains(((Encounter) row.put().draft().resource()).getStatus());
+  }
+
+  private static <T> List<Entry<T>> entries(
+      List<RowDraft> rows, Function<IndexEntries, List<T>> kind) {
+    var entries = new ArrayList<Entry<T>>();
+    for (var row : rows) {
+      for (var value : kind.apply(row.index())) {
+        entries.add(new Entry<>(row.rid(), value));
+      }
+    }
+    return entries;
+  }
+
+  private static <T> long[] rids(List<Entry<T>> entries) {
+    return entries.stream().mapToLong(Entry::rid).toArray();
+  }
+
+  private static String units(List<Long> units) {
+    return WriteRows.array(units.stream().mapToLong(Long::longValue).toArray());
+  }
+}

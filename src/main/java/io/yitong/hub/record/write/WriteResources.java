@@ -1,0 +1,124 @@
+package io.yitong.hub.record.write;
+
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.record.RetriedTransaction;
+import io.yitong.hub.record.sql.DatabaseFailure;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Resource;
+
+/**
+ * Writes resources: write steps, versions, index, projections and the change feed's entry, in one
+ * database transaction. Joins the caller's JTA transaction when there is one (so that a message's
+ * journal status is committed with it), else begins its own.
+ */
+@ApplicationScoped
+public class WriteResources {
+  private final DataSource database;
+  private final SettleEntries settle;
+  private final StoreResources store;
+  private final RetriedTransaction transactions;
+
+  WriteResources(
+      DataSource database,
+      SettleEntries settle,
+      StoreResources store,
+      RetriedTransaction transactions) {
+    this.database = database;
+    this.settle = settle;
+    this.store = store;
+    this.transactions = transactions;
+  }
+
+  /**
+   * A FHIR transaction (R4 3.1.0.11.2): urn:uuid and conditional references resolved, PUT, POST,
+   * DELETE and conditional forms, all or nothing.
+   *
+   * @return one per entry, in order
+   */
+  public List<Written> transaction(Bundle bundle, WriteContext context) {
+    return write(
+        ours -> {
+          var entries = TransactionEntry.of(ours ? bundle.copy() : bundle);
+          return connection ->
+              store.store(settle.settle(entries, context, connection), context, connection);
+        });
+  }
+
+  /**
+   * Update or create with the resource's own id.
+   *
+   * @param expectedVersion If-Match
+   */
+  public Written put(Resource resource, Optional<Integer> expectedVersion, WriteContext context) {
+    return writeOne(
+        resource, own -> new Intent.Put(ResourceKey.of(own), own, expectedVersion), context);
+  }
+
+  /** Create with an id of the hub's choice. */
+  public Written create(Resource resource, WriteContext context) {
+    var id = UUID.randomUUID().toString();
+    return writeOne(
+        resource,
+        own -> {
+          own.setId(id);
+          return new Intent.Put(ResourceKey.of(own), own, Optional.empty());
+        },
+        context);
+  }
+
+  public Written delete(ResourceKey key, WriteContext context) {
+    return delete(key, Optional.empty(), context);
+  }
+
+  /**
+   * @param expectedVersion If-Match
+   */
+  public Written delete(ResourceKey key, Optional<Integer> expectedVersion, WriteContext context) {
+    return write(
+            ours ->
+                connection ->
+                    store.store(
+                        List.of(new Intent.Delete(key, expectedVersion)), context, connection))
+        .get(0);
+  }
+
+  private Written writeOne(
+      Resource resource, Function<Resource, Intent> intent, WriteContext context) {
+    return write(
+            ours -> {
+              var own = ours ? resource.copy() : resource;
+              return connection -> store.store(List.of(intent.apply(own)), context, connection);
+            })
+        .get(0);
+  }
+
+  /**
+   * Runs the work in the caller's transaction, or in one of our own, then with further tries. Write
+   * steps change the resources they are given, so each try of our own works on a copy.
+   */
+  private List<Written> write(Function<Boolean, Function<Connection, List<Written>>> work) {
+    if (QuarkusTransaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+      return connected(work.apply(false));
+    }
+    return transactions.call(() -> connected(work.apply(true)));
+  }
+
+  private List<Written> connected(Function<Connection, List<Written>> work) {
+    try (var connection = database.getConnection()) {
+      return work.apply(connection);
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
+  }
+}

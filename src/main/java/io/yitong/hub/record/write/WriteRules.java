@@ -1,0 +1,103 @@
+package io.yitong.hub.record.write;
+
+import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.Role;
+import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.write.Written.Effect;
+import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.ResourceType;
+
+/** Whether a write takes effect on what is stored, and which. */
+final class WriteRules {
+  /** The hub's own whoever caused them: a person is no institution's. */
+  private static final Set<ResourceType> THE_HUBS_OWN = Set.of(ResourceType.Person);
+
+  private WriteRules() {}
+
+  static Effect put(Draft draft, Optional<CurrentRow> current, WriteContext context) {
+    current.ifPresent(row -> mayReplace(row, draft.byStep(), context));
+    expects(draft.expected(), current);
+    if (current.isEmpty()) {
+      return Effect.CREATED;
+    }
+    var row = current.get();
+    if (isOlder(context, row)) {
+      return Effect.OUTDATED;
+    }
+    if (!row.deleted() && row.digest().equals(draft.digest())) {
+      return Effect.UNCHANGED;
+    }
+    return row.deleted() ? Effect.CREATED : Effect.UPDATED;
+  }
+
+  static Effect delete(Intent.Delete intent, Optional<CurrentRow> current, WriteContext context) {
+    current.ifPresent(row -> mayReplace(row, false, context));
+    expects(intent.expected(), current);
+    if (current.isEmpty() || current.get().deleted()) {
+      return Effect.UNCHANGED;
+    }
+    return isOlder(context, current.get()) ? Effect.OUTDATED : Effect.DELETED;
+  }
+
+  /** The owner of a resource that did not exist before. */
+  static Optional<String> owner(ResourceKey key, WriteContext context) {
+    return THE_HUBS_OWN.contains(key.type())
+        ? Optional.empty()
+        : context.institution().map(Object::toString);
+  }
+
+  /**
+   * Equal content that is known to hold for longer: the time must move on, or a message between the
+   * two would pass for the newest. Reference data is spared: every message of an institution names
+   * its Organization, and all would wait for that one row.
+   */
+  static boolean movesTime(Effect effect, CurrentRow row, WriteContext context) {
+    return effect == Effect.UNCHANGED
+        && !Visibility.REFERENCE_DATA.contains(row.key().type())
+        && row.owner().isPresent()
+        && context.asOf().isPresent()
+        && row.asOf().map(was -> was.isBefore(context.asOf().get())).orElse(true);
+  }
+
+  private static boolean isOlder(WriteContext context, CurrentRow row) {
+    return row.owner().isPresent()
+        && context.asOf().isPresent()
+        && row.asOf().isPresent()
+        && context.asOf().get().isBefore(row.asOf().get());
+  }
+
+  private static void expects(Optional<Integer> expected, Optional<CurrentRow> current) {
+    var version = current.filter(row -> !row.deleted()).map(CurrentRow::version).orElse(0);
+    if (expected.isPresent() && !expected.get().equals(version)) {
+      throw new HubException(
+          ErrorCode.VERSION_CONFLICT, "If-Match", expected.get().toString(), version.toString());
+    }
+  }
+
+  private static void mayReplace(CurrentRow row, boolean byStep, WriteContext context) {
+    var caller = context.caller();
+    if (byStep || caller.is(Role.HUB)) {
+      return;
+    }
+    var allowed =
+        context
+            .institution()
+            .map(
+                own ->
+                    row.owner().filter(own.urn()::equals).isPresent()
+                        || row.key().equals(new ResourceKey(ResourceType.Organization, own.name())))
+            .orElseGet(
+                () ->
+                    row.owner().isEmpty() || Visibility.REFERENCE_DATA.contains(row.key().type()));
+    if (!allowed) {
+      throw new HubException(
+          ErrorCode.OTHER_INSTITUTIONS_DATA,
+          row.key().type().name(),
+          context.institution().map(Object::toString).orElse(caller.client()));
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.yitong.hub.record.search;
+
+import static io.yitong.hub.record.Fixtures.HOSPITAL;
+import static io.yitong.hub.record.Fixtures.relatedTo;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.yitong.hub.fhir.ReadFilter;
+import io.yitong.hub.record.sql.Sql;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.hl7.fhir.r4.model.ResourceType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** By which index each hot search is entered, however few rows there are. */
+@QuarkusTest
+class PlansTest {
+  @Inject DataSource database;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "Observation; patient=p; resource_of_patient",
+        "Observation; patient=p&category=laboratory&code=ALT; resource_of_patient",
+        "Observation; subject=Patient/p&date=ge2026; resource_of_patient",
+        "Observation; patient=p,q&code=ALT,AST; resource_of_patient",
+        "Observation; patient.identifier=x; resource_of_patient",
+        "DiagnosticReport; patient=p&status=final; resource_of_patient",
+        "Patient; _id=p; resource_identity",
+      })
+  void a_search_is_entered_by_its_index(String type, String query, String index) {
+    for (var filter : new ReadFilter[] {ReadFilter.everything(), relatedTo(HOSPITAL)}) {
+      assertThat(plan(ResourceType.valueOf(type), query, filter))
+          .contains(index)
+          .doesNotContain("Seq Scan on resource ");
+    }
+  }
+
+  @Test
+  void hashed_keys_are_never_the_way_into_a_patient_s_record() {
+    assertThat(plan(ResourceType.Observation, "patient=p&code=ALT", ReadFilter.everything()))
+        .doesNotContain("resource_keys");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "Patient; family=wang; index_text_value",
+        "Observation; value-quantity=gt100; index_quantity_value",
+        "DiagnosticReport; issued=gt2026; index_date_value",
+      })
+  void ranges_can_be_entered_by_value(String type, String query, String index) {
+    assertThat(plan(ResourceType.valueOf(type), query, ReadFilter.everything())).contains(index);
+  }
+
+  private String plan(ResourceType type, String query, ReadFilter filter) {
+    var from =
+        new SearchPlan(type, filter, "r", "http://localhost:8080/fhir/")
+            .where(SearchQuery.parse(type, query).criteria())
+            .from();
+    try (var connection = database.getConnection()) {
+      connection.setAutoCommit(false);
+      Sql.of("set local enable_seqscan = off").update(connection);
+      var plan =
+          Sql.of("explain select r.rid").add(from).query(connection, row -> row.getString(1));
+      connection.rollback();
+      return plan.stream().collect(Collectors.joining("\n"));
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
