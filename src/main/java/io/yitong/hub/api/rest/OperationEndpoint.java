@@ -1,5 +1,6 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.rest;
 
+import io.yitong.hub.api.interaction.InvokeOperation;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

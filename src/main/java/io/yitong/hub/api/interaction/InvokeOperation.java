@@ -1,8 +1,10 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.interaction;
 
 import io.quarkus.arc.All;
 import io.yitong.hub.access.AccessRules;
-import io.yitong.hub.api.Recorded.Interaction;
+import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.answer.ResourceNames;
+import io.yitong.hub.api.interaction.Recorded.Interaction;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
@@ -21,7 +23,7 @@ import org.hl7.fhir.r4.model.StringType;
 
 /** Finds the operation asked for, checks who asks, and runs it. */
 @ApplicationScoped
-class InvokeOperation {
+public class InvokeOperation {
   /** About the form of the answer; no parameters of the operation. */
   private static final Set<String> NO_PARAMETERS = Set.of("_format", "_pretty");
 
@@ -35,12 +37,12 @@ class InvokeOperation {
     this.recorded = recorded;
   }
 
-  List<Operation> offered() {
+  public List<Operation> offered() {
     return operations;
   }
 
   /** By GET: only what changes nothing (FHIR R4, 3.2.0.1). */
-  Answer get(
+  public Answer get(
       String name, Optional<String> type, Optional<String> id, Map<String, List<String>> query) {
     return recorded.reading(
         interaction(name, type, id),
@@ -55,7 +57,7 @@ class InvokeOperation {
   }
 
   /** What changes something runs in the transaction that records it. */
-  Answer post(
+  public Answer post(
       String name,
       Optional<String> type,
       Optional<String> id,
