@@ -4,7 +4,10 @@ import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.index.SearchParameters;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -14,19 +17,22 @@ import org.hl7.fhir.r4.model.ResourceType;
  * that may lead to a second (a participant, an asserter, a member) are asked for by their keys.
  */
 final class PatientCompartment {
-  /** Hashes of the parameters that may lead to another patient than the one in the row. */
-  private static final long[] SECOND =
+  /** By type, the hashes of the parameters that may lead to another patient than the row's. */
+  private static final Map<ResourceType, long[]> SECOND =
       Arrays.stream(ResourceType.values())
-          .flatMap(PatientCompartment::second)
-          .mapToLong(SearchParameter::hash)
-          .toArray();
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  type -> type, type -> second(type).mapToLong(SearchParameter::hash).toArray()));
 
   private PatientCompartment() {}
 
   /** The keys of {@code resource.keys} by which others than by their own row are found. */
-  static long[] keys(String patientId) {
+  static long[] keys(String patientId, Collection<ResourceType> types) {
     var patient = Keys.self(ResourceType.Patient, patientId);
-    return Arrays.stream(SECOND).map(hash -> hash ^ patient).toArray();
+    return types.stream()
+        .flatMapToLong(type -> Arrays.stream(SECOND.get(type)))
+        .map(hash -> hash ^ patient)
+        .toArray();
   }
 
   private static Stream<SearchParameter> second(ResourceType type) {

@@ -39,6 +39,13 @@ public class ReadPatientRecord {
               .filter(ReadPatientRecord::isDatedByBirth)
               .collect(Collectors.toSet()));
 
+  /** Every type that can be in a patient's record; whoever may see all of them needs no list. */
+  private static final Set<ResourceType> IN_RECORDS =
+      Arrays.stream(ResourceType.values())
+          .filter(type -> type != ResourceType.AuditEvent)
+          .filter(type -> !SearchParameters.of(type).patient().isEmpty())
+          .collect(Collectors.toUnmodifiableSet());
+
   private static final short PATIENT = TypeCodes.of(ResourceType.Patient);
 
   private final DataSource database;
@@ -81,33 +88,38 @@ public class ReadPatientRecord {
     return both;
   }
 
-  /** The rows that name the patient by index, and those that name it second by their keys. */
+  /**
+   * The rows that name the patient, entered by the patient, and those that name it second, entered
+   * by their keys: {@code offset 0} leaves the planner no other way in.
+   */
   static Sql statement(PatientRecordQuery query, Set<ResourceType> types, ReadFilter filter) {
-    return Sql.of("(").add(part(query, types, filter, Sql.of("r.patient = ?", query.patientId())))
+    var own = Sql.of("resource r where r.patient = ?", query.patientId());
+    var second =
+        Sql.of(
+            "(select * from resource where keys && ? offset 0) r where r.patient is distinct from ?",
+            PatientCompartment.keys(query.patientId(), types),
+            query.patientId());
+    return Sql.of("(")
+        .add(part(own, query, types, filter))
         .add(") union all (")
-        .add(
-            part(
-                query,
-                types,
-                filter,
-                Sql.of(
-                    "r.keys && ? and r.patient is distinct from ?",
-                    PatientCompartment.keys(query.patientId()),
-                    query.patientId())))
+        .add(part(second, query, types, filter))
         .add(") order by place, rid limit ?", query.count() + 1);
   }
 
   private static Sql part(
-      PatientRecordQuery query, Set<ResourceType> types, ReadFilter filter, Sql membership) {
+      Sql from, PatientRecordQuery query, Set<ResourceType> types, ReadFilter filter) {
     var sql =
         Sql.of(
                 "select r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.content,"
                     + " case when r.type = ? and r.fhir_id = ? then 0 else r.type end as place,"
-                    + " r.rid from resource r where ",
+                    + " r.rid from ",
                 PATIENT,
                 query.patientId())
-            .add(membership)
-            .add(" and not r.deleted and r.type = any(?)", (Object) TypeCodes.of(types));
+            .add(from)
+            .add(" and not r.deleted");
+    if (!types.containsAll(IN_RECORDS)) {
+      sql.add(" and r.type = any(?)", (Object) TypeCodes.of(types));
+    }
     query.since().ifPresent(since -> sql.add(" and r.last_updated >= ?", since));
     addCareDates(query, sql);
     query
