@@ -1,6 +1,9 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.capability;
 
 import io.quarkus.oidc.runtime.TenantConfigBean;
+import io.yitong.hub.api.answer.HubAddress;
+import io.yitong.hub.api.answer.ResourceNames;
+import io.yitong.hub.api.interaction.InvokeOperation;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.Operation;
 import io.yitong.hub.record.index.SearchParameters;
@@ -33,7 +36,7 @@ import org.hl7.fhir.r4.model.UriType;
  * Says what is wired, and nothing that is not: the types stored, their parameters, the operations.
  */
 @ApplicationScoped
-class DescribeCapabilities {
+public class DescribeCapabilities {
   private static final String OAUTH_URIS =
       "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
 
@@ -68,7 +71,7 @@ class DescribeCapabilities {
   }
 
   /** Made when first asked for; kept once the issuer's addresses are in it. */
-  byte[] describe() {
+  public byte[] describe() {
     var ready = described;
     if (ready.isPresent()) {
       return ready.get();

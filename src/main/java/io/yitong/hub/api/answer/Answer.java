@@ -1,4 +1,4 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.answer;
 
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.write.Written;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param patientId whose data it was, when exactly one's; for the audit
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record Answer(
+public record Answer(
     int status,
     Optional<byte[]> body,
     Optional<Integer> version,
@@ -21,12 +21,12 @@ record Answer(
     Optional<String> location,
     Optional<String> patientId) {
 
-  static Answer of(int status, byte[] body, Optional<String> patientId) {
+  public static Answer of(int status, byte[] body, Optional<String> patientId) {
     return new Answer(
         status, Optional.of(body), Optional.empty(), Optional.empty(), Optional.empty(), patientId);
   }
 
-  static Answer of(StoredResource resource) {
+  public static Answer of(StoredResource resource) {
     return new Answer(
         200,
         Optional.of(resource.json()),
@@ -36,7 +36,7 @@ record Answer(
         PatientOf.resource(resource));
   }
 
-  static Answer of(Written written, int status, Optional<StoredResource> resource) {
+  public static Answer of(Written written, int status, Optional<StoredResource> resource) {
     return new Answer(
         status,
         resource.map(StoredResource::json),
@@ -47,11 +47,11 @@ record Answer(
   }
 
   /** Nothing but the status and what identifies the version. */
-  Answer withoutBody(int status) {
+  public Answer withoutBody(int status) {
     return new Answer(status, Optional.empty(), version, lastUpdated, location, patientId);
   }
 
-  Optional<String> tag() {
+  public Optional<String> tag() {
     return version.map(number -> "W/\"" + number + "\"");
   }
 }

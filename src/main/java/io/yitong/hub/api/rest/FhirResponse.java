@@ -1,6 +1,8 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.rest;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.answer.HubAddress;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import jakarta.enterprise.context.RequestScoped;

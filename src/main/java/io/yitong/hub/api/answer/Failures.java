@@ -1,4 +1,4 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.answer;
 
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
@@ -11,13 +11,13 @@ import java.sql.SQLException;
 import java.util.Set;
 
 /** What a failure is, in terms of the one error table. */
-final class Failures {
+public final class Failures {
   /** SQLSTATE classes of a database that is not there: connection, shutdown, out of connections. */
   private static final Set<String> GONE = Set.of("08", "57", "53");
 
   private Failures() {}
 
-  static HubException explain(Throwable failure, CorrelationId correlation) {
+  public static HubException explain(Throwable failure, CorrelationId correlation) {
     for (var cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof HubException refusal) {
         return refusal;

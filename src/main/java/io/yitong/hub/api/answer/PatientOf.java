@@ -1,4 +1,4 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.answer;
 
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.search.SearchQuery;
@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** Whose data a request was about, for the audit. */
-final class PatientOf {
+public final class PatientOf {
   /** The element that names the patient, in the text as the hub stores it. */
   private static final Pattern PATIENT =
       Pattern.compile(
@@ -19,7 +19,7 @@ final class PatientOf {
 
   private PatientOf() {}
 
-  static Optional<String> resource(StoredResource resource) {
+  public static Optional<String> resource(StoredResource resource) {
     if (resource.key().type() == ResourceType.Patient) {
       return Optional.of(resource.key().id());
     }
@@ -27,7 +27,7 @@ final class PatientOf {
     return match.find() ? Optional.of(match.group(1)) : Optional.empty();
   }
 
-  static Optional<String> search(SearchQuery query) {
+  public static Optional<String> search(SearchQuery query) {
     return query.criteria().stream()
         .filter(
             criterion ->

@@ -1,4 +1,4 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.rest;
 
 import io.vertx.ext.web.Router;
 import io.yitong.hub.access.token.Correlation;

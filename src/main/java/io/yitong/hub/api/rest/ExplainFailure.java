@@ -1,7 +1,8 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.rest;
 
 import io.vertx.core.http.HttpServerRequest;
 import io.yitong.hub.access.token.Correlation;
+import io.yitong.hub.api.answer.Failures;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.Outcomes;

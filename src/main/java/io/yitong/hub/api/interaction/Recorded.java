@@ -1,8 +1,10 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.interaction;
 
 import io.yitong.hub.access.audit.Access;
 import io.yitong.hub.access.audit.AuditTrail;
 import io.yitong.hub.access.token.CurrentCaller;
+import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.answer.Failures;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.record.RetriedTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,7 +16,7 @@ import java.util.function.Function;
  * stays although the refused work is rolled back; what cannot be recorded is not done, or not told.
  */
 @ApplicationScoped
-class Recorded {
+public class Recorded {
   private final CurrentCaller current;
   private final AuditTrail audit;
   private final RetriedTransaction transactions;
@@ -29,10 +31,10 @@ class Recorded {
    * @param action C, R, U, D or E
    * @param what type or reference
    */
-  record Interaction(char action, String name, String what, String query) {}
+  public record Interaction(char action, String name, String what, String query) {}
 
   /** Work that changes nothing. */
-  Answer reading(Interaction interaction, Function<Caller, Answer> work) {
+  public Answer reading(Interaction interaction, Function<Caller, Answer> work) {
     var caller = current.get();
     return refusalRecorded(
         interaction,
@@ -45,7 +47,7 @@ class Recorded {
   }
 
   /** Work in a transaction, started afresh when it lost a race; its row is committed with it. */
-  Answer writing(Interaction interaction, Function<Caller, Answer> work) {
+  public Answer writing(Interaction interaction, Function<Caller, Answer> work) {
     var caller = current.get();
     return refusalRecorded(
         interaction,

@@ -1,6 +1,10 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.interaction;
 
 import io.yitong.hub.access.AccessRules;
+import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.answer.BundleText;
+import io.yitong.hub.api.answer.HubAddress;
+import io.yitong.hub.api.answer.PatientOf;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
@@ -19,7 +23,7 @@ import java.util.OptionalInt;
 
 /** read, vread, history and search (FHIR R4, 3.1.0). */
 @ApplicationScoped
-class ReadInteractions {
+public class ReadInteractions {
   private static final int HISTORY = 100;
   private static final int MOST_HISTORY = 1000;
 
@@ -35,17 +39,17 @@ class ReadInteractions {
     this.address = address;
   }
 
-  Answer read(Caller caller, ResourceKey key) {
+  public Answer read(Caller caller, ResourceKey key) {
     var filter = rules.reading(caller, key.type(), Permission.READ);
     return Answer.of(there(read.current(key, filter), key, filter));
   }
 
-  Answer vread(Caller caller, ResourceKey key, int version) {
+  public Answer vread(Caller caller, ResourceKey key, int version) {
     var filter = rules.reading(caller, key.type(), Permission.READ);
     return Answer.of(there(read.version(key, version, filter), key, filter));
   }
 
-  Answer history(Caller caller, ResourceKey key, OptionalInt count) {
+  public Answer history(Caller caller, ResourceKey key, OptionalInt count) {
     var filter = rules.reading(caller, key.type(), Permission.READ);
     var versions = read.history(key, Math.min(count.orElse(HISTORY), MOST_HISTORY), filter);
     if (versions.isEmpty()) {
@@ -60,7 +64,7 @@ class ReadInteractions {
     return Answer.of(200, bundle.end(), PatientOf.resource(versions.get(0)));
   }
 
-  Answer search(Caller caller, SearchQuery query) {
+  public Answer search(Caller caller, SearchQuery query) {
     var filter = rules.reading(caller, query.type(), Permission.SEARCH);
     var page = search.search(query, filter);
     return Answer.of(200, searchset(query, page), PatientOf.search(query));

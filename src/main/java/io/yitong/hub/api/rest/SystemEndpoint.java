@@ -1,5 +1,8 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.rest;
 
+import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.bundle.RunBundle;
+import io.yitong.hub.api.capability.DescribeCapabilities;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

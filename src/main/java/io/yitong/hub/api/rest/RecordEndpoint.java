@@ -1,6 +1,11 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.rest;
 
-import io.yitong.hub.api.Recorded.Interaction;
+import io.yitong.hub.api.answer.ResourceNames;
+import io.yitong.hub.api.answer.Versions;
+import io.yitong.hub.api.interaction.ReadInteractions;
+import io.yitong.hub.api.interaction.Recorded;
+import io.yitong.hub.api.interaction.Recorded.Interaction;
+import io.yitong.hub.api.interaction.WriteInteractions;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.record.search.SearchQuery;

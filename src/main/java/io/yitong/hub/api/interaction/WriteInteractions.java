@@ -1,6 +1,8 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.interaction;
 
 import io.yitong.hub.access.AccessRules;
+import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.bundle.RunBundle;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
@@ -23,7 +25,7 @@ import org.hl7.fhir.r4.model.ResourceType;
 
 /** create, update, delete and their conditional forms (FHIR R4, 3.1.0), inside a transaction. */
 @ApplicationScoped
-class WriteInteractions {
+public class WriteInteractions {
   private final AccessRules rules;
   private final WriteResources write;
   private final ReadResource read;
@@ -37,7 +39,7 @@ class WriteInteractions {
   /**
    * @param ifNoneExist criterion; empty for an unconditional create
    */
-  Answer create(Caller caller, Resource resource, String ifNoneExist) {
+  public Answer create(Caller caller, Resource resource, String ifNoneExist) {
     var context = rules.writing(caller, resource.getResourceType(), Permission.CREATE);
     if (ifNoneExist.isEmpty()) {
       return written(caller, write.create(resource, context));
@@ -53,7 +55,8 @@ class WriteInteractions {
     return written(caller, write.transaction(bundle, context).get(0));
   }
 
-  Answer update(Caller caller, ResourceKey key, Resource resource, Optional<Integer> expected) {
+  public Answer update(
+      Caller caller, ResourceKey key, Resource resource, Optional<Integer> expected) {
     var context = rules.writing(caller, key.type(), Permission.UPDATE);
     var own = resource.getIdElement().getIdPart();
     if (own == null) {
@@ -65,17 +68,17 @@ class WriteInteractions {
     return written(caller, write.put(resource, expected, context));
   }
 
-  Answer updateWhere(Caller caller, ResourceType type, String criterion, Resource resource) {
+  public Answer updateWhere(Caller caller, ResourceType type, String criterion, Resource resource) {
     var context = rules.writing(caller, type, Permission.UPDATE);
     return written(caller, one(HTTPVerb.PUT, type, criterion, resource, context));
   }
 
-  Answer delete(Caller caller, ResourceKey key, Optional<Integer> expected) {
+  public Answer delete(Caller caller, ResourceKey key, Optional<Integer> expected) {
     var context = rules.writing(caller, key.type(), Permission.DELETE);
     return deleted(write.delete(key, expected, context));
   }
 
-  Answer deleteWhere(Caller caller, ResourceType type, String criterion) {
+  public Answer deleteWhere(Caller caller, ResourceType type, String criterion) {
     var context = rules.writing(caller, type, Permission.DELETE);
     return deleted(one(HTTPVerb.DELETE, type, criterion, null, context));
   }
@@ -85,7 +88,7 @@ class WriteInteractions {
    *
    * @return one answer per entry
    */
-  List<Answer> transaction(Caller caller, Bundle bundle, WriteContext context) {
+  public List<Answer> transaction(Caller caller, Bundle bundle, WriteContext context) {
     return write.transaction(bundle, context).stream()
         .map(
             result ->

@@ -1,4 +1,4 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.answer;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.yitong.hub.record.StoredResource;
@@ -8,29 +8,29 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Writes a Bundle around stored bytes, which are copied in as they are. */
-final class BundleText {
+public final class BundleText {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
   private boolean entries;
 
-  BundleText(String type) {
+  public BundleText(String type) {
     text("{\"resourceType\":\"Bundle\",\"type\":\"").text(type).text("\"");
   }
 
-  BundleText total(long total) {
+  public BundleText total(long total) {
     return text(",\"total\":" + total);
   }
 
-  BundleText link(String relation, String url) {
+  public BundleText link(String relation, String url) {
     return text(",\"link\":[").oneLink(relation, url).text("]");
   }
 
-  BundleText links(String self, Optional<String> next) {
+  public BundleText links(String self, Optional<String> next) {
     text(",\"link\":[").oneLink("self", self);
     next.ifPresent(url -> text(",").oneLink("next", url));
     return text("]");
   }
 
-  BundleText found(String fullUrl, StoredResource resource, String mode) {
+  public BundleText found(String fullUrl, StoredResource resource, String mode) {
     return entry()
         .text("{\"fullUrl\":")
         .quoted(fullUrl)
@@ -42,7 +42,7 @@ final class BundleText {
   /**
    * @param method by which the version came about
    */
-  BundleText version(String fullUrl, StoredResource resource, String method) {
+  public BundleText version(String fullUrl, StoredResource resource, String method) {
     entry().text("{\"fullUrl\":").quoted(fullUrl);
     if (!resource.deleted()) {
       text(",\"resource\":").bytes(resource.json());
@@ -55,7 +55,7 @@ final class BundleText {
   }
 
   /** The answer to one entry of a transaction or batch. */
-  BundleText answered(Answer answer, String base) {
+  public BundleText answered(Answer answer, String base) {
     entry().text("{");
     answer
         .body()
@@ -73,7 +73,7 @@ final class BundleText {
     return text("}}");
   }
 
-  byte[] end() {
+  public byte[] end() {
     text(entries ? "]}" : "}");
     return out.toByteArray();
   }

@@ -1,25 +1,25 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.answer;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Where this hub serves FHIR, as others see it. */
 @ApplicationScoped
-class HubAddress {
+public class HubAddress {
   private final String base;
 
   HubAddress(@ConfigProperty(name = "yitong.hub.base-url") String hub) {
     this.base = hub + "/fhir";
   }
 
-  String base() {
+  public String base() {
     return base;
   }
 
   /**
    * @param relative {@code Patient/1}
    */
-  String of(String relative) {
+  public String of(String relative) {
     return base + "/" + relative;
   }
 }

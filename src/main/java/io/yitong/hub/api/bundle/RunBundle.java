@@ -1,9 +1,15 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.bundle;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonToken;
 import io.yitong.hub.access.AccessRules;
-import io.yitong.hub.api.Recorded.Interaction;
+import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.answer.BundleText;
+import io.yitong.hub.api.answer.Failures;
+import io.yitong.hub.api.answer.HubAddress;
+import io.yitong.hub.api.interaction.Recorded;
+import io.yitong.hub.api.interaction.Recorded.Interaction;
+import io.yitong.hub.api.interaction.WriteInteractions;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.CorrelationId;
 import io.yitong.hub.fhir.ErrorCode;
@@ -27,7 +33,7 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
  * each entry is one.
  */
 @ApplicationScoped
-class RunBundle {
+public class RunBundle {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Interaction TRANSACTION = new Interaction('E', "transaction", "Bundle", "");
   private static final Interaction BATCH = new Interaction('E', "batch", "Bundle", "");
@@ -51,7 +57,7 @@ class RunBundle {
     this.address = address;
   }
 
-  Answer run(byte[] body) {
+  public Answer run(byte[] body) {
     return isBatch(body)
         ? batch(body)
         : recorded.writing(

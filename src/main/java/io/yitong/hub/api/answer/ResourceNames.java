@@ -1,4 +1,4 @@
-package io.yitong.hub.api;
+package io.yitong.hub.api.answer;
 
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
@@ -15,7 +15,7 @@ import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** Types and ids as they stand in addresses. */
-final class ResourceNames {
+public final class ResourceNames {
   /**
    * Messages rather than records, or, for AuditEvent, kept by {@code access} and written by nobody.
    */
@@ -36,11 +36,11 @@ final class ResourceNames {
 
   private ResourceNames() {}
 
-  static Set<ResourceType> stored() {
+  public static Set<ResourceType> stored() {
     return EnumSet.complementOf(EnumSet.copyOf(NOT_STORED));
   }
 
-  static ResourceType type(String name) {
+  public static ResourceType type(String name) {
     var type = STORED.get(name);
     if (type == null) {
       throw new HubException(ErrorCode.RESOURCE_TYPE_UNKNOWN, "", name);
@@ -48,7 +48,7 @@ final class ResourceNames {
     return type;
   }
 
-  static ResourceKey key(String type, String id) {
+  public static ResourceKey key(String type, String id) {
     var known = type(type);
     if (!ID.matcher(id).matches()) {
       throw new HubException(ErrorCode.RESOURCE_ID_INVALID, "", id);
@@ -56,7 +56,7 @@ final class ResourceNames {
     return new ResourceKey(known, id);
   }
 
-  static Resource parse(byte[] body, ResourceType type) {
+  public static Resource parse(byte[] body, ResourceType type) {
     var resource = FhirJson.parse(body);
     if (resource.getResourceType() != type) {
       throw new HubException(
