@@ -1,8 +1,8 @@
 package io.yitong.hub.testing;
 
 import io.yitong.hub.fhir.FhirJson;
-import io.yitong.hub.fhir.WriteBatch;
-import io.yitong.hub.fhir.WriteStep;
+import io.yitong.hub.fhir.step.WriteBatch;
+import io.yitong.hub.fhir.step.WriteStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hl7.fhir.r4.model.Resource;
 import org.jboss.logging.Logger;
@@ -29,8 +29,9 @@ public class ValidateWhatIsWritten implements WriteStep {
 
   @Override
   public void before(WriteBatch batch) {
-    if (batch.resources().size() <= MOST) {
-      batch.resources().stream()
+    if (batch.drafts().size() <= MOST) {
+      batch.drafts().stream()
+          .map(draft -> draft.model())
           .filter(resource -> !isMeantToBeAnything(resource))
           .forEach(ValidateWhatIsWritten::check);
     }

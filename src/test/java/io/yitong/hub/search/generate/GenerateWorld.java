@@ -42,6 +42,7 @@ public final class GenerateWorld {
   private final boolean byHub;
   private final boolean longDecimals;
   private final Map<String, List<Integer>> owned = new HashMap<>();
+  private boolean across;
 
   /**
    * @param run goes into ids and the tag
@@ -74,9 +75,12 @@ public final class GenerateWorld {
       counts.forEach((type, count) -> owned.put(institution + type, numbers(type, count)));
     }
     for (var institution : institutions) {
-      // Written three times: most with new content, so that what was indexed before must be gone.
       batches.add(batch(Optional.of(institution), clinical(institution, 1)));
-      batches.add(batch(Optional.of(institution), clinical(institution, 3)));
+    }
+    across = byHub;
+    for (var institution : institutions) {
+      // Many a second time with new content: what was indexed before must be gone.
+      batches.add(batch(Optional.of(institution), clinical(institution, 2)));
       batches.add(deletion(institution));
     }
     return batches;
@@ -121,7 +125,7 @@ public final class GenerateWorld {
   }
 
   private Resource make(String type, int number, String institution) {
-    var wide = byHub && dice.onceIn(4);
+    var wide = across && dice.onceIn(3);
     BiFunction<String, Integer, List<Integer>> reachable =
         (wanted, self) -> {
           if (owned.containsKey(wanted)) {
