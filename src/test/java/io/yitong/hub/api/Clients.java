@@ -10,29 +10,29 @@ import io.yitong.hub.testing.TestIssuer;
 import java.util.UUID;
 
 /** Callers with tokens, and what they send. */
-final class Clients {
-  static final String HOSPITAL = "urn:yitong:institution:500106-university-hospital";
-  static final String FULING = "urn:yitong:institution:500102-fuling-hospital";
+public final class Clients {
+  public static final String HOSPITAL = "urn:yitong:institution:500106-university-hospital";
+  public static final String FULING = "urn:yitong:institution:500102-fuling-hospital";
 
   private Clients() {}
 
-  static RequestSpecification hospital() {
+  public static RequestSpecification hospital() {
     return with(TestIssuer.token("chongqing-his", HOSPITAL, "system/*.cruds", "hospital"));
   }
 
-  static RequestSpecification fuling() {
+  public static RequestSpecification fuling() {
     return with(TestIssuer.token("fuling-his", FULING, "system/*.cruds", "hospital"));
   }
 
-  static RequestSpecification operator() {
+  public static RequestSpecification operator() {
     return with(TestIssuer.token("operator", null, "system/*.cruds", "operator"));
   }
 
-  static RequestSpecification readOnlyHospital() {
+  public static RequestSpecification readOnlyHospital() {
     return with(TestIssuer.token("chongqing-his", HOSPITAL, "system/Patient.rs", "hospital"));
   }
 
-  static RequestSpecification with(String token) {
+  public static RequestSpecification with(String token) {
     return given()
         .config(
             RestAssuredConfig.config()
@@ -46,11 +46,11 @@ final class Clients {
         .contentType("application/fhir+json");
   }
 
-  static String randomId() {
+  public static String randomId() {
     return UUID.randomUUID().toString();
   }
 
-  static String patient(String id) {
+  public static String patient(String id) {
     return """
     {"resourceType":"Patient","id":"%1$s","active":true,
      "identifier":[{"system":"%2$s:patient","value":"%1$s"}],
@@ -60,7 +60,7 @@ final class Clients {
         .formatted(id, HOSPITAL);
   }
 
-  static String observation(String id, String patient) {
+  public static String observation(String id, String patient) {
     return """
     {"resourceType":"Observation","id":"%1$s","status":"final",
      "category":[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"laboratory"}]}],

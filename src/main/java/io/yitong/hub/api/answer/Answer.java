@@ -1,0 +1,57 @@
+package io.yitong.hub.api.answer;
+
+import io.yitong.hub.record.StoredResource;
+import io.yitong.hub.record.write.Written;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What an interaction answers, before it is HTTP or an entry of a Bundle.
+ *
+ * @param body JSON, UTF-8; empty when there is none
+ * @param location relative to the FHIR base, of a version
+ * @param patientId whose data it was, when exactly one's; for the audit
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+public record Answer(
+    int status,
+    Optional<byte[]> body,
+    Optional<Integer> version,
+    Optional<Instant> lastUpdated,
+    Optional<String> location,
+    Optional<String> patientId) {
+
+  public static Answer of(int status, byte[] body, Optional<String> patientId) {
+    return new Answer(
+        status, Optional.of(body), Optional.empty(), Optional.empty(), Optional.empty(), patientId);
+  }
+
+  public static Answer of(StoredResource resource) {
+    return new Answer(
+        200,
+        Optional.of(resource.json()),
+        Optional.of(resource.version()),
+        Optional.of(resource.lastUpdated()),
+        Optional.empty(),
+        PatientOf.resource(resource));
+  }
+
+  public static Answer of(Written written, int status, Optional<StoredResource> resource) {
+    return new Answer(
+        status,
+        resource.map(StoredResource::json),
+        Optional.of(written.version()),
+        Optional.of(written.lastUpdated()),
+        Optional.of(written.key().reference() + "/_history/" + written.version()),
+        resource.flatMap(PatientOf::resource));
+  }
+
+  /** Nothing but the status and what identifies the version. */
+  public Answer withoutBody(int status) {
+    return new Answer(status, Optional.empty(), version, lastUpdated, location, patientId);
+  }
+
+  public Optional<String> tag() {
+    return version.map(number -> "W/\"" + number + "\"");
+  }
+}

@@ -1,0 +1,109 @@
+package io.yitong.hub.api.answer;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.yitong.hub.record.StoredResource;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Writes a Bundle around stored bytes, which are copied in as they are. */
+public final class BundleText {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream(16 * 1024);
+  private boolean entries;
+
+  public BundleText(String type) {
+    text("{\"resourceType\":\"Bundle\",\"type\":\"").text(type).text("\"");
+  }
+
+  public BundleText total(long total) {
+    return text(",\"total\":" + total);
+  }
+
+  public BundleText link(String relation, String url) {
+    return text(",\"link\":[").oneLink(relation, url).text("]");
+  }
+
+  public BundleText links(String self, Optional<String> next) {
+    text(",\"link\":[").oneLink("self", self);
+    next.ifPresent(url -> text(",").oneLink("next", url));
+    return text("]");
+  }
+
+  public BundleText found(String fullUrl, StoredResource resource, String mode) {
+    return entry()
+        .text("{\"fullUrl\":")
+        .quoted(fullUrl)
+        .text(",\"resource\":")
+        .bytes(resource.json())
+        .text(",\"search\":{\"mode\":\"" + mode + "\"}}");
+  }
+
+  /**
+   * @param method by which the version came about
+   */
+  public BundleText version(String fullUrl, StoredResource resource, String method) {
+    entry().text("{\"fullUrl\":").quoted(fullUrl);
+    if (!resource.deleted()) {
+      text(",\"resource\":").bytes(resource.json());
+    }
+    return text(",\"request\":{\"method\":\"" + method + "\",\"url\":")
+        .quoted(resource.key().reference())
+        .text("},\"response\":{\"status\":\"" + (resource.deleted() ? 204 : 200) + "\",")
+        .identity(resource.version(), resource.lastUpdated())
+        .text("}}");
+  }
+
+  /** The answer to one entry of a transaction or batch. */
+  public BundleText answered(Answer answer, String base) {
+    entry().text("{");
+    answer
+        .body()
+        .filter(body -> answer.status() < 400)
+        .ifPresent(body -> text("\"resource\":").bytes(body).text(","));
+    text("\"response\":{\"status\":\"" + answer.status() + "\"");
+    answer.location().ifPresent(location -> text(",\"location\":").quoted(base + "/" + location));
+    if (answer.version().isPresent() && answer.lastUpdated().isPresent()) {
+      text(",").identity(answer.version().get(), answer.lastUpdated().get());
+    }
+    answer
+        .body()
+        .filter(body -> answer.status() >= 400)
+        .ifPresent(body -> text(",\"outcome\":").bytes(body));
+    return text("}}");
+  }
+
+  public byte[] end() {
+    text(entries ? "]}" : "}");
+    return out.toByteArray();
+  }
+
+  private BundleText identity(int version, Instant lastUpdated) {
+    return text("\"etag\":\"W/\\\"" + version + "\\\"\",\"lastModified\":\"" + lastUpdated + "\"");
+  }
+
+  private BundleText entry() {
+    text(entries ? "," : ",\"entry\":[");
+    entries = true;
+    return this;
+  }
+
+  private BundleText oneLink(String relation, String url) {
+    return text("{\"relation\":\"" + relation + "\",\"url\":").quoted(url).text("}");
+  }
+
+  private BundleText quoted(String text) {
+    return text("\"")
+        .text(new String(JsonStringEncoder.getInstance().quoteAsString(text)))
+        .text("\"");
+  }
+
+  private BundleText text(String text) {
+    return bytes(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private BundleText bytes(byte[] bytes) {
+    out.writeBytes(bytes);
+    return this;
+  }
+}

@@ -1,0 +1,41 @@
+package io.yitong.hub.api.answer;
+
+import io.yitong.hub.record.StoredResource;
+import io.yitong.hub.record.search.SearchQuery;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.hl7.fhir.r4.model.ResourceType;
+
+/** Whose data a request was about, for the audit. */
+public final class PatientOf {
+  /** The element that names the patient, in the text as the hub stores it. */
+  private static final Pattern PATIENT =
+      Pattern.compile(
+          "\"(?:subject|patient|beneficiary|for)\":\\{\"reference\":\"Patient/([^\"/]+)\"");
+
+  private static final Set<String> BY_PATIENT = Set.of("patient", "subject");
+
+  private PatientOf() {}
+
+  public static Optional<String> resource(StoredResource resource) {
+    if (resource.key().type() == ResourceType.Patient) {
+      return Optional.of(resource.key().id());
+    }
+    var match = PATIENT.matcher(new String(resource.json(), StandardCharsets.UTF_8));
+    return match.find() ? Optional.of(match.group(1)) : Optional.empty();
+  }
+
+  public static Optional<String> search(SearchQuery query) {
+    return query.criteria().stream()
+        .filter(
+            criterion ->
+                BY_PATIENT.contains(criterion.name())
+                    || (query.type() == ResourceType.Patient && criterion.name().equals("_id")))
+        .filter(criterion -> criterion.values().size() == 1)
+        .map(criterion -> criterion.values().get(0))
+        .map(value -> value.startsWith("Patient/") ? value.substring(8) : value)
+        .findFirst();
+  }
+}

@@ -1,0 +1,67 @@
+package io.yitong.hub.api.answer;
+
+import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.FhirJson;
+import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.ResourceKey;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ResourceType;
+
+/** Types and ids as they stand in addresses. */
+public final class ResourceNames {
+  /**
+   * Messages rather than records, or, for AuditEvent, kept by {@code access} and written by nobody.
+   */
+  private static final Set<ResourceType> NOT_STORED =
+      EnumSet.of(
+          ResourceType.AuditEvent,
+          ResourceType.Binary,
+          ResourceType.Bundle,
+          ResourceType.OperationOutcome,
+          ResourceType.Parameters);
+
+  private static final Map<String, ResourceType> STORED =
+      Arrays.stream(ResourceType.values())
+          .filter(type -> !NOT_STORED.contains(type))
+          .collect(Collectors.toUnmodifiableMap(ResourceType::name, Function.identity()));
+
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+
+  private ResourceNames() {}
+
+  public static Set<ResourceType> stored() {
+    return EnumSet.complementOf(EnumSet.copyOf(NOT_STORED));
+  }
+
+  public static ResourceType type(String name) {
+    var type = STORED.get(name);
+    if (type == null) {
+      throw new HubException(ErrorCode.RESOURCE_TYPE_UNKNOWN, "", name);
+    }
+    return type;
+  }
+
+  public static ResourceKey key(String type, String id) {
+    var known = type(type);
+    if (!ID.matcher(id).matches()) {
+      throw new HubException(ErrorCode.RESOURCE_ID_INVALID, "", id);
+    }
+    return new ResourceKey(known, id);
+  }
+
+  public static Resource parse(byte[] body, ResourceType type) {
+    var resource = FhirJson.parse(body);
+    if (resource.getResourceType() != type) {
+      throw new HubException(
+          ErrorCode.RESOURCE_TYPE_UNEXPECTED, "resourceType", resource.fhirType(), type.name());
+    }
+    return resource;
+  }
+}

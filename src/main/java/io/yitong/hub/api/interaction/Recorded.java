@@ -1,0 +1,96 @@
+package io.yitong.hub.api.interaction;
+
+import io.yitong.hub.access.audit.Access;
+import io.yitong.hub.access.audit.AuditTrail;
+import io.yitong.hub.access.token.CurrentCaller;
+import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.answer.Failures;
+import io.yitong.hub.fhir.Caller;
+import io.yitong.hub.record.RetriedTransaction;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Runs one interaction and puts it on record, done or refused: exactly one row. A refusal's row
+ * stays although the refused work is rolled back; what cannot be recorded is not done, or not told.
+ */
+@ApplicationScoped
+public class Recorded {
+  private final CurrentCaller current;
+  private final AuditTrail audit;
+  private final RetriedTransaction transactions;
+
+  Recorded(CurrentCaller current, AuditTrail audit, RetriedTransaction transactions) {
+    this.current = current;
+    this.audit = audit;
+    this.transactions = transactions;
+  }
+
+  /**
+   * @param action C, R, U, D or E
+   * @param what type or reference
+   */
+  public record Interaction(char action, String name, String what, String query) {}
+
+  /** Work that changes nothing. */
+  public Answer reading(Interaction interaction, Function<Caller, Answer> work) {
+    var caller = current.get();
+    return refusalRecorded(
+        interaction,
+        caller,
+        () -> {
+          var answer = work.apply(caller);
+          record(interaction, caller, answer);
+          return answer;
+        });
+  }
+
+  /** Work in a transaction, started afresh when it lost a race; its row is committed with it. */
+  public Answer writing(Interaction interaction, Function<Caller, Answer> work) {
+    var caller = current.get();
+    return refusalRecorded(
+        interaction,
+        caller,
+        () ->
+            transactions.call(
+                () -> {
+                  var answer = work.apply(caller);
+                  record(interaction, caller, answer);
+                  return answer;
+                }));
+  }
+
+  private interface Attempt {
+    Answer run();
+  }
+
+  private Answer refusalRecorded(Interaction interaction, Caller caller, Attempt attempt) {
+    try {
+      return attempt.run();
+    } catch (RuntimeException e) {
+      audit.record(
+          new Access(
+              caller,
+              interaction.action(),
+              interaction.name(),
+              interaction.what(),
+              interaction.query(),
+              Optional.empty(),
+              Optional.of(Failures.explain(e, caller.correlation()).code())));
+      throw e;
+    }
+  }
+
+  private void record(Interaction interaction, Caller caller, Answer answer) {
+    audit.record(
+        new Access(
+            caller,
+            interaction.action(),
+            interaction.name(),
+            interaction.what(),
+            interaction.query(),
+            answer.patientId(),
+            Optional.empty()));
+  }
+}

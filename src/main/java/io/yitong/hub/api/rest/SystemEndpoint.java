@@ -1,0 +1,41 @@
+package io.yitong.hub.api.rest;
+
+import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.bundle.RunBundle;
+import io.yitong.hub.api.capability.DescribeCapabilities;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+
+/** transaction, batch and capabilities. */
+@Path("/fhir")
+@Consumes(MediaType.WILDCARD)
+public class SystemEndpoint {
+  private final RunBundle runBundle;
+  private final DescribeCapabilities capabilities;
+  private final FhirResponse response;
+
+  SystemEndpoint(RunBundle runBundle, DescribeCapabilities capabilities, FhirResponse response) {
+    this.runBundle = runBundle;
+    this.capabilities = capabilities;
+    this.response = response;
+  }
+
+  @POST
+  public Response bundle(byte[] body) {
+    response.requireJson();
+    return response.of(runBundle.run(body));
+  }
+
+  /** Open to all: it says how to get in. */
+  @GET
+  @Path("metadata")
+  public Response capabilities() {
+    response.requireJson();
+    return response.of(Answer.of(200, capabilities.describe(), Optional.empty()));
+  }
+}
