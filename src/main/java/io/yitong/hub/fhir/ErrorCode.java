@@ -177,6 +177,8 @@ public enum ErrorCode {
       207,
       "不能撤销互认：{0}",
       "The recognition cannot be undone: {0}"),
+  PROFILE_NOT_MET(
+      422, IssueType.INVALID, "AE", 102, "不符合规范：{0}", "Not as the profile asks: {0}"),
   REQUEST_TOO_LARGE(
       413, IssueType.TOOLONG, "AE", 102, "请求超过 {0} 字节", "The request is over {0} bytes"),
 
