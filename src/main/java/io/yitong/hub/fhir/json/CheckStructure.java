@@ -227,13 +227,13 @@ final class CheckStructure {
           element.start(),
           shortened(text),
           place.type().name());
-    } else if (!place.codes().isEmpty() && !place.codes().contains(text)) {
+    } else if (!place.codes().isEmpty() && !place.codes().containsKey(text)) {
       find(
           ErrorCode.CODE_NOT_BOUND,
           element.path(),
           element.start(),
           shortened(text),
-          String.join(" | ", new TreeSet<>(place.codes())));
+          String.join(" | ", new TreeSet<>(place.codes().keySet())));
     }
   }
 

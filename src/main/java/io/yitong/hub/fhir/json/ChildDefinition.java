@@ -1,5 +1,6 @@
 package io.yitong.hub.fhir.json;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -13,7 +14,7 @@ import java.util.Set;
  * @param repeats whether it is an array
  * @param summary whether it belongs to {@code _summary=true}
  * @param modifier whether it changes the meaning of its parent
- * @param codes of a required binding; empty when there is none
+ * @param codes of a required binding, with their code systems; empty when there is none
  * @param targets the resource types a reference may lead to; empty for any
  */
 public record ChildDefinition(
@@ -24,12 +25,12 @@ public record ChildDefinition(
     boolean repeats,
     boolean summary,
     boolean modifier,
-    Set<String> codes,
+    Map<String, String> codes,
     Set<String> targets) {
 
   /** The place of a resource that stands by itself. */
   static ChildDefinition root(TypeDefinition type) {
-    return new ChildDefinition("", "", type, true, false, true, false, Set.of(), Set.of());
+    return new ChildDefinition("", "", type, true, false, true, false, Map.of(), Set.of());
   }
 
   boolean isChoice() {

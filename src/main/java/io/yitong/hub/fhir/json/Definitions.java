@@ -16,8 +16,10 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -79,7 +81,7 @@ final class Definitions {
   }
 
   /** What every element of a primitive type may have beside its value. */
-  private static TypeDefinition primitive(String name) {
+  static TypeDefinition primitive(String name) {
     return PRIMITIVES.computeIfAbsent(
         name,
         type ->
@@ -148,12 +150,12 @@ final class Definitions {
         child.getMax() != 1,
         child.isSummary(),
         child instanceof BaseRuntimeDeclaredChildDefinition declared && declared.isModifier(),
-        type.name().equals("code") ? codes(child) : Set.of(),
+        type.name().equals("code") ? codes(child) : Map.of(),
         child instanceof RuntimeChildResourceDefinition reference ? targets(reference) : Set.of());
   }
 
   private static ChildDefinition single(String name, TypeDefinition type) {
-    return new ChildDefinition(name, name, type, false, false, false, false, Set.of(), Set.of());
+    return new ChildDefinition(name, name, type, false, false, false, false, Map.of(), Set.of());
   }
 
   private static ChildDefinition many(String name) {
@@ -165,7 +167,7 @@ final class Definitions {
         true,
         false,
         name.equals("modifierExtension"),
-        Set.of(),
+        Map.of(),
         Set.of());
   }
 
@@ -180,13 +182,13 @@ final class Definitions {
   }
 
   /** The codes of a required binding are an enum of the model: {@code Enumeration<…>}. */
-  private static Set<String> codes(BaseRuntimeChildDefinition child) {
+  private static Map<String, String> codes(BaseRuntimeChildDefinition child) {
     if (!(child instanceof BaseRuntimeDeclaredChildDefinition declared)) {
-      return Set.of();
+      return Map.of();
     }
     return enumeration(declared.getField().getGenericType())
         .map(Definitions::codes)
-        .orElseGet(Set::of);
+        .orElseGet(Map::of);
   }
 
   private static Optional<Class<?>> enumeration(Type type) {
@@ -200,16 +202,19 @@ final class Definitions {
     return enumeration(argument);
   }
 
-  private static Set<String> codes(Class<?> enumeration) {
+  private static Map<String, String> codes(Class<?> enumeration) {
     try {
       var toCode = enumeration.getMethod("toCode");
-      var codes = new ArrayList<String>();
+      var getSystem = enumeration.getMethod("getSystem");
+      var codes = new HashMap<String, String>();
       for (var constant : enumeration.getEnumConstants()) {
         if (!((Enum<?>) constant).name().equals("NULL")) {
-          codes.add((String) toCode.invoke(constant));
+          codes.put(
+              (String) toCode.invoke(constant),
+              Objects.requireNonNullElse((String) getSystem.invoke(constant), ""));
         }
       }
-      return Set.copyOf(codes);
+      return Map.copyOf(codes);
     } catch (NoSuchMethodException | IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException(enumeration + " has no codes", e);
     }

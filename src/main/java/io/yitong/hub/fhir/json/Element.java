@@ -41,6 +41,13 @@ public final class Element {
     this.end = end;
   }
 
+  /** A boolean that stands nowhere but follows from what does. */
+  public static Element computed(boolean value) {
+    var type = Definitions.primitive("boolean");
+    return new Element(
+        Optional.empty(), ChildDefinition.root(type), type, -1, Boolean.toString(value), 0, 0);
+  }
+
   /** As FHIRPath has it: {@code value} for {@code valueQuantity}. */
   public String name() {
     return definition.name();
