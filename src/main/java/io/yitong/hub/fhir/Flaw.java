@@ -18,6 +18,16 @@ public record Flaw(
     OptionalInt column,
     String text) {
 
+  /** As a refusal. */
+  public HubException refusal() {
+    return new HubException(ErrorCode.PROFILE_NOT_MET, path, lineText(), text);
+  }
+
+  /** A dash when it is not known. */
+  String lineText() {
+    return line.isPresent() ? Integer.toString(line.getAsInt()) : "-";
+  }
+
   public boolean isError() {
     return severity == IssueSeverity.ERROR || severity == IssueSeverity.FATAL;
   }

@@ -109,7 +109,12 @@ public final class ProfileValidator {
 
   /** Says nothing of what it does not know: that is the validator's to tell. */
   private static IParser parser() {
-    return FhirJson.context().newJsonParser().setParserErrorHandler(new LenientErrorHandler(false));
+    return FhirJson.context()
+        .newJsonParser()
+        .setParserErrorHandler(
+            new LenientErrorHandler(false)
+                .setErrorOnInvalidValue(false)
+                .setErrorOnInvalidExtension(false));
   }
 
   private static ValidationOptions options(Optional<String> profile) {
