@@ -207,6 +207,13 @@ public enum ErrorCode {
       207,
       "不能撤销互认：{0}",
       "The recognition cannot be undone: {0}"),
+  PROFILE_NOT_MET(
+      422,
+      IssueType.INVALID,
+      "AE",
+      102,
+      "第 {0} 行不符合规范：{1}",
+      "Line {0} is not as the profile asks: {1}"),
   REQUEST_TOO_LARGE(
       413, IssueType.TOOLONG, "AE", 102, "请求超过 {0} 字节", "The request is over {0} bytes"),
 
