@@ -10,6 +10,7 @@ public final class HubException extends RuntimeException {
   private final ErrorCode code;
   private final String where;
   private final transient List<Object> arguments;
+  private final transient List<HubException> further;
 
   /**
    * @param where the element (FHIRPath), search parameter or HL7 path it is about; empty when it is
@@ -17,10 +18,30 @@ public final class HubException extends RuntimeException {
    * @param arguments what the texts of the code take, in order
    */
   public HubException(ErrorCode code, String where, Object... arguments) {
-    super(code.english(arguments));
+    this(code, where, List.of(arguments), List.of());
+  }
+
+  private HubException(
+      ErrorCode code, String where, List<Object> arguments, List<HubException> further) {
+    super(code.english(arguments.toArray()));
     this.code = code;
     this.where = where;
-    this.arguments = List.of(arguments);
+    this.arguments = arguments;
+    this.further = further;
+  }
+
+  /**
+   * Several things wrong at once: the first speaks for all.
+   *
+   * @param findings at least one
+   */
+  public static HubException all(List<HubException> findings) {
+    var first = findings.get(0);
+    return new HubException(
+        first.code,
+        first.where,
+        first.arguments,
+        List.copyOf(findings.subList(1, findings.size())));
   }
 
   /** The database failed; worth trying again. */
@@ -41,6 +62,11 @@ public final class HubException extends RuntimeException {
   /** What the texts of the code take, in order. */
   public List<Object> arguments() {
     return arguments;
+  }
+
+  /** What else is wrong. */
+  public List<HubException> further() {
+    return further;
   }
 
   public String chinese() {

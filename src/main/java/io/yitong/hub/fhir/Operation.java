@@ -1,7 +1,6 @@
 package io.yitong.hub.fhir;
 
 import java.util.Set;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
@@ -23,5 +22,13 @@ public interface Operation {
   /** Whether GET will do (FHIR R4, 3.2.0: only when it changes nothing). */
   boolean readOnly();
 
-  Resource invoke(Invocation call);
+  /**
+   * Whether it takes what was posted as {@link Invocation#body()}, unread: it judges bodies that
+   * cannot be read, or tells where in them a fault stands.
+   */
+  default boolean readsBodyItself() {
+    return false;
+  }
+
+  OperationAnswer invoke(Invocation call);
 }

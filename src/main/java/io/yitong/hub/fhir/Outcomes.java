@@ -12,7 +12,9 @@ public final class Outcomes {
   private Outcomes() {}
 
   public static OperationOutcome of(HubException e) {
-    return of(e.code(), e.where(), e.chinese(), e.english());
+    var outcome = of(e.code(), e.where(), e.chinese(), e.english());
+    e.further().forEach(other -> outcome.getIssue().addAll(of(other).getIssue()));
+    return outcome;
   }
 
   public static OperationOutcome of(ErrorCode code, String where, Object... arguments) {

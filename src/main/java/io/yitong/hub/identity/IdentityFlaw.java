@@ -28,7 +28,10 @@ enum IdentityFlaw {
     patient.getMeta().addTag(new Coding(SYSTEM, code(), display));
   }
 
-  static void unmark(Patient patient) {
-    patient.getMeta().getTag().removeIf(tag -> SYSTEM.equals(tag.getSystem()));
+  /**
+   * @return whether there was a mark
+   */
+  static boolean unmark(Patient patient) {
+    return patient.getMeta().getTag().removeIf(tag -> SYSTEM.equals(tag.getSystem()));
   }
 }

@@ -2,8 +2,8 @@ package io.yitong.hub.identity;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.yitong.hub.fhir.WriteBatch;
-import io.yitong.hub.fhir.WriteStep;
+import io.yitong.hub.fhir.step.WriteBatch;
+import io.yitong.hub.fhir.step.WriteStep;
 import io.yitong.hub.identity.LinkLedger.Apart;
 import io.yitong.hub.record.PersonLinks;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,17 +49,20 @@ public class LinkPersons implements WriteStep {
     if (patients.isEmpty()) {
       return;
     }
-    var claims = patients.values().stream().map(each -> claim(each)).toList();
+    var claims = patients.values().stream().map(each -> claim(each, batch)).toList();
     claims.forEach(
-        claim -> claim.flaw().ifPresent(flaw -> flaw.mark(patients.get(claim.patientId()))));
+        claim ->
+            claim.flaw().ifPresent(flaw -> mark(patients.get(claim.patientId()), flaw, batch)));
     var open = notSettled(claims, batch);
     if (!open.isEmpty()) {
       settle(open, batch, patients);
     }
   }
 
-  private Claim claim(Patient patient) {
-    IdentityFlaw.unmark(patient);
+  private Claim claim(Patient patient, WriteBatch batch) {
+    if (IdentityFlaw.unmark(patient)) {
+      batch.changed(patient);
+    }
     return Claim.of(patient, Claim.today(clock));
   }
 
@@ -121,7 +124,7 @@ public class LinkPersons implements WriteStep {
     ledger.ofPersons(persons).forEach(link -> rows.put(link.patientId(), link));
     var decision = new LinkDecision(batch.context(), rows.values(), keys, apart, UUID::randomUUID);
     decision.decide(claims);
-    decision.flaws().forEach((patientId, flaw) -> markOnce(patients.get(patientId), flaw));
+    decision.flaws().forEach((patientId, flaw) -> mark(patients.get(patientId), flaw, batch));
     write(decision, batch, persons);
   }
 
@@ -166,9 +169,10 @@ public class LinkPersons implements WriteStep {
         .orElseGet(UUID::randomUUID);
   }
 
-  private static void markOnce(Patient patient, IdentityFlaw flaw) {
+  private static void mark(Patient patient, IdentityFlaw flaw, WriteBatch batch) {
     IdentityFlaw.unmark(patient);
     flaw.mark(patient);
+    batch.changed(patient);
   }
 
   private static Stream<String> survivors(List<Claim> claims) {

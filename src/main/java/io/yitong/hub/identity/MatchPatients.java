@@ -5,6 +5,7 @@ import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.Operation;
+import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
@@ -28,7 +29,6 @@ import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.IntegerType;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
@@ -78,7 +78,7 @@ class MatchPatients implements Operation {
   }
 
   @Override
-  public Resource invoke(Invocation call) {
+  public OperationAnswer invoke(Invocation call) {
     var asked = asked(call.parameters());
     var claim = Claim.of(asked.copy(), Claim.today(clock));
     var partner = call.caller().is(Role.PARTNER);
@@ -88,7 +88,8 @@ class MatchPatients implements Operation {
       probable(claim).filter(m -> !certain.contains(m.link().patientId())).forEach(matches::add);
     }
     var visible = visible(matches, partner ? ReadFilter.everything() : call.filter());
-    return bundle(matches, visible, count(call.parameters()), partner ? asked : null);
+    return OperationAnswer.of(
+        bundle(matches, visible, count(call.parameters()), partner ? asked : null));
   }
 
   /** One Patient that may be meant. */

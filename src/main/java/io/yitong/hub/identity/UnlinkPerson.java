@@ -7,6 +7,7 @@ import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.Operation;
+import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
@@ -27,7 +28,6 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Person;
 import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
@@ -74,7 +74,7 @@ class UnlinkPerson implements Operation {
   }
 
   @Override
-  public Resource invoke(Invocation call) {
+  public OperationAnswer invoke(Invocation call) {
     var patientId =
         call.id().orElseThrow(() -> new HubException(ErrorCode.PARAMETER_MISSING, "id", "id"));
     var person = QuarkusTransaction.joiningExisting().call(() -> unlink(patientId, call.caller()));
@@ -83,7 +83,7 @@ class UnlinkPerson implements Operation {
         .addParameter()
         .setName("person")
         .setValue(new Reference(new ResourceKey(ResourceType.Person, person).reference()));
-    return answer;
+    return OperationAnswer.of(answer);
   }
 
   private String unlink(String patientId, Caller caller) {

@@ -4,6 +4,7 @@ import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.Operation;
+import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.recognition.books.TallyRecognition;
@@ -12,7 +13,6 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.Set;
 import org.hl7.fhir.r4.model.MeasureReport;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** {@code Measure/mutual-recognition/$evaluate-measure}: aggregates for regulators, no person. */
@@ -54,13 +54,13 @@ class EvaluateMeasure implements Operation {
   }
 
   @Override
-  public Resource invoke(Invocation call) {
+  public OperationAnswer invoke(Invocation call) {
     var asked = call.id().orElseThrow(() -> missing("measure"));
     if (!asked.equals(RecognitionMeasure.ID)) {
       throw new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", "Measure/" + asked);
     }
     var period = MeasurePeriod.of(parameter(call, "periodStart"), parameter(call, "periodEnd"));
-    return report(period);
+    return OperationAnswer.of(report(period));
   }
 
   private MeasureReport report(MeasurePeriod period) {

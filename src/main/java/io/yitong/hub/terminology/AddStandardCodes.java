@@ -2,8 +2,9 @@ package io.yitong.hub.terminology;
 
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.NamingSystems;
-import io.yitong.hub.fhir.WriteBatch;
-import io.yitong.hub.fhir.WriteStep;
+import io.yitong.hub.fhir.json.Element;
+import io.yitong.hub.fhir.step.WriteBatch;
+import io.yitong.hub.fhir.step.WriteStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,27 +47,58 @@ class AddStandardCodes implements WriteStep {
     }
     var map = maps.of(institution.get());
     var system = labCodes(institution.get());
-    batch.each(Observation.class).forEach(observation -> observation(observation, map, system));
-    batch.each(ServiceRequest.class).forEach(order -> addLoinc(order.getCode(), map, system));
-    batch.each(DiagnosticReport.class).forEach(report -> addLoinc(report.getCode(), map, system));
+    batch.edit(
+        Observation.class,
+        result -> isLocal(result, system) || hasUncodedUnit(result),
+        result -> observation(result, map, system));
+    batch.edit(
+        ServiceRequest.class,
+        order -> isLocal(order, system),
+        order -> addLoinc(order.getCode(), map, system));
+    batch.edit(
+        DiagnosticReport.class,
+        report -> isLocal(report, system),
+        report -> addLoinc(report.getCode(), map, system));
   }
 
   private static String labCodes(InstitutionId institution) {
     return institution.numberSystem("lab-code");
   }
 
-  private void observation(Observation observation, CodeMap map, String system) {
+  private static boolean isLocal(Element resource, String system) {
+    return resource.children("code").stream()
+        .flatMap(code -> code.children("coding").stream())
+        .anyMatch(coding -> coding.value("system").filter(system::equals).isPresent());
+  }
+
+  private static boolean hasUncodedUnit(Element element) {
+    return element.children().stream()
+        .anyMatch(
+            child ->
+                (child.child("unit").isPresent() && child.child("code").isEmpty())
+                    || hasUncodedUnit(child));
+  }
+
+  /**
+   * @return whether anything was added
+   */
+  private boolean observation(Observation observation, CodeMap map, String system) {
     var row = row(observation.getCode(), map, system);
     var expected = row.flatMap(CodeMap.Row::unit);
     var values = values(observation);
+    var changed = false;
     if (row.isPresent() && row.get().loinc().isPresent() && agree(values, expected)) {
       addLoinc(observation.getCode(), row.get());
+      changed = true;
     }
-    values.forEach(value -> addUcum(value, expected));
+    for (var value : values) {
+      changed |= addUcum(value, expected);
+    }
     for (var range : observation.getReferenceRange()) {
-      addUcum(range.getLow(), expected);
-      addUcum(range.getHigh(), expected);
+      changed |= addUcum(range.getLow(), expected);
+      changed |= addUcum(range.getHigh(), expected);
     }
+    return changed;
   }
 
   /** The quantities a result consists of: one, or one per component. */
@@ -101,15 +133,15 @@ class AddStandardCodes implements WriteStep {
     return unit.startsWith("{") || unit.equals("[pH]") || unit.equals("1");
   }
 
-  private void addUcum(Quantity quantity, Optional<String> expected) {
+  private boolean addUcum(Quantity quantity, Optional<String> expected) {
     var written = written(quantity);
     if (written.isEmpty() || quantity.hasCode()) {
-      return;
+      return false;
     }
-    expected
-        .flatMap(unit -> units.ucumOfKind(written, unit))
-        .or(() -> units.ucum(written))
-        .ifPresent(code -> quantity.setSystem(NamingSystems.UCUM).setCode(code));
+    var code =
+        expected.flatMap(unit -> units.ucumOfKind(written, unit)).or(() -> units.ucum(written));
+    code.ifPresent(known -> quantity.setSystem(NamingSystems.UCUM).setCode(known));
+    return code.isPresent();
   }
 
   private static String written(Quantity quantity) {
@@ -119,10 +151,10 @@ class AddStandardCodes implements WriteStep {
     return quantity.hasUnit() ? quantity.getUnit() : "";
   }
 
-  private static void addLoinc(CodeableConcept concept, CodeMap map, String system) {
-    row(concept, map, system)
-        .filter(row -> row.loinc().isPresent())
-        .ifPresent(row -> addLoinc(concept, row));
+  private static boolean addLoinc(CodeableConcept concept, CodeMap map, String system) {
+    var row = row(concept, map, system).filter(known -> known.loinc().isPresent());
+    row.ifPresent(known -> addLoinc(concept, known));
+    return row.isPresent();
   }
 
   private static void addLoinc(CodeableConcept concept, CodeMap.Row row) {

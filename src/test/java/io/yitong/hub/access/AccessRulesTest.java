@@ -20,6 +20,7 @@ import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.Operation;
+import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.ReadFilter.AgreedCategories;
 import io.yitong.hub.fhir.ReadFilter.Everything;
@@ -34,7 +35,6 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.junit.jupiter.api.Test;
 
@@ -283,7 +283,7 @@ class AccessRulesTest {
       }
 
       @Override
-      public Resource invoke(Invocation call) {
+      public OperationAnswer invoke(Invocation call) {
         throw new AssertionError("rules invoke nothing");
       }
     };

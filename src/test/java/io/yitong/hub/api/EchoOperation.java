@@ -2,11 +2,11 @@ package io.yitong.hub.api;
 
 import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.Operation;
+import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Set;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** Gives back its parameters. */
@@ -38,7 +38,7 @@ class EchoOperation implements Operation {
   }
 
   @Override
-  public Resource invoke(Invocation call) {
-    return call.parameters();
+  public OperationAnswer invoke(Invocation call) {
+    return OperationAnswer.of(call.parameters());
   }
 }

@@ -136,6 +136,14 @@ class HelmChartTest {
   }
 
   @Test
+  void access_checks_cannot_be_switched_off() {
+    assertThatThrownBy(() -> Chart.rendered(set("settings.YITONG_BENCHMARK_OPEN_ACCESS", "true")))
+        .hasMessageContaining("settings");
+    assertThatThrownBy(() -> Chart.rendered(set("settings.JAVA_TOOL_OPTIONS", "-Dx=y")))
+        .hasMessageContaining("JAVA_TOOL_OPTIONS");
+  }
+
+  @Test
   void the_exchange_key_is_a_file_the_hub_can_read() {
     var mount =
         hub(DEFAULTS).getVolumeMounts().stream()

@@ -11,6 +11,7 @@ import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.NamingSystems;
+import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
@@ -185,6 +186,7 @@ class LinkPersonsTest {
             Optional.of(ResourceType.Patient),
             Optional.of(wrong),
             new Parameters(),
+            Optional.empty(),
             hospital(HOSPITAL),
             ReadFilter.nothing()));
     var again = patient("王瑋", card);
@@ -212,6 +214,7 @@ class LinkPersonsTest {
                           Optional.of(ResourceType.Patient),
                           Optional.of(id),
                           new Parameters(),
+                          Optional.empty(),
                           hospital(HOSPITAL),
                           ReadFilter.nothing())))
           .isInstanceOfSatisfying(
@@ -274,14 +277,16 @@ class LinkPersonsTest {
     var parameters = new Parameters();
     parameters.addParameter().setName("resource").setResource(asked);
     parameters.addParameter().setName("onlyCertainMatches").setValue(new BooleanType(onlyCertain));
-    return (Bundle)
+    var answer =
         match.invoke(
             new Invocation(
                 Optional.of(ResourceType.Patient),
                 Optional.empty(),
                 parameters,
+                Optional.empty(),
                 caller,
                 ReadFilter.everything()));
+    return (Bundle) ((OperationAnswer.Model) answer).resource();
   }
 
   private static Patient asked(String name, ResidentId card) {

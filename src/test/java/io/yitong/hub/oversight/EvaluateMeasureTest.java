@@ -10,6 +10,7 @@ import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.CorrelationId;
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.Invocation;
+import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.identity.PersonId;
@@ -166,7 +167,8 @@ class EvaluateMeasureTest {
     var parameters = new Parameters();
     parameters.addParameter("periodStart", start);
     parameters.addParameter("periodEnd", end);
-    return (MeasureReport) evaluate.invoke(call("mutual-recognition", parameters));
+    var answer = evaluate.invoke(call("mutual-recognition", parameters));
+    return (MeasureReport) ((OperationAnswer.Model) answer).resource();
   }
 
   private static Invocation call(String id, Parameters parameters) {
@@ -174,6 +176,7 @@ class EvaluateMeasureTest {
         Optional.of(ResourceType.Measure),
         Optional.of(id),
         parameters,
+        Optional.empty(),
         Caller.hub("test", CORRELATION),
         ReadFilter.nothing());
   }

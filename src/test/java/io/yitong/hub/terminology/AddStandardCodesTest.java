@@ -6,8 +6,8 @@ import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.CorrelationId;
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.NamingSystems;
-import io.yitong.hub.fhir.WriteBatch;
 import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.fhir.step.WriteBatch;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -167,7 +167,7 @@ class AddStandardCodesTest {
   private void before(Resource resource, Optional<InstitutionId> institution) {
     var caller = Caller.hub("test", CorrelationId.random());
     var context = new WriteContext(caller, institution, Optional.empty(), "urn:uuid:1");
-    step.before(new WriteBatch(context, List.of(resource)));
+    step.before(WriteBatch.of(context, List.of(resource)));
   }
 
   private static Observation result(String code, Quantity value) {

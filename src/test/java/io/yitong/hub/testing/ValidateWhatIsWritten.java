@@ -1,8 +1,8 @@
 package io.yitong.hub.testing;
 
 import io.yitong.hub.fhir.FhirJson;
-import io.yitong.hub.fhir.WriteBatch;
-import io.yitong.hub.fhir.WriteStep;
+import io.yitong.hub.fhir.step.WriteBatch;
+import io.yitong.hub.fhir.step.WriteStep;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.hl7.fhir.r4.model.Resource;
 import org.jboss.logging.Logger;
@@ -26,8 +26,8 @@ public class ValidateWhatIsWritten implements WriteStep {
 
   @Override
   public void before(WriteBatch batch) {
-    if (batch.resources().size() <= MOST) {
-      batch.resources().forEach(ValidateWhatIsWritten::check);
+    if (batch.drafts().size() <= MOST) {
+      batch.drafts().forEach(draft -> check(draft.model()));
     }
   }
 

@@ -4,6 +4,7 @@ import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.yitong.hub.access.Agreement;
 import io.yitong.hub.access.Agreements;
+import io.yitong.hub.access.OpenAccess;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
@@ -33,14 +34,19 @@ public class AuditTrail {
   private final AgroalDataSource database;
   private final Agreements agreements;
   private final Clock clock;
+  private final OpenAccess open;
 
-  AuditTrail(AgroalDataSource database, Agreements agreements, Clock clock) {
+  AuditTrail(AgroalDataSource database, Agreements agreements, Clock clock, OpenAccess open) {
     this.database = database;
     this.agreements = agreements;
     this.clock = clock;
+    this.open = open;
   }
 
   public void record(Access access) {
+    if (open.on()) {
+      return;
+    }
     if (access.refusal().isPresent() && QuarkusTransaction.isActive()) {
       QuarkusTransaction.requiringNew().run(() -> append(access));
     } else {

@@ -3,6 +3,7 @@ package io.yitong.hub.access.token;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
+import io.yitong.hub.access.OpenAccess;
 import io.yitong.hub.access.audit.AuditTrail;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.CorrelationId;
@@ -25,14 +26,20 @@ public class CurrentCaller {
   private final JsonWebToken token;
   private final HttpServerRequest request;
   private final AuditTrail audit;
+  private final OpenAccess open;
   private Caller caller;
 
   CurrentCaller(
-      SecurityIdentity identity, JsonWebToken token, HttpServerRequest request, AuditTrail audit) {
+      SecurityIdentity identity,
+      JsonWebToken token,
+      HttpServerRequest request,
+      AuditTrail audit,
+      OpenAccess open) {
     this.identity = identity;
     this.token = token;
     this.request = request;
     this.audit = audit;
+    this.open = open;
   }
 
   /**
@@ -43,7 +50,8 @@ public class CurrentCaller {
    */
   public Caller get() {
     if (caller == null) {
-      caller = establish(Correlation.of(request.getHeader(Correlation.HEADER)));
+      var correlation = Correlation.of(request.getHeader(Correlation.HEADER));
+      caller = open.caller(correlation).orElseGet(() -> establish(correlation));
     }
     return caller;
   }

@@ -11,6 +11,7 @@ import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.Operation;
+import io.yitong.hub.fhir.OperationAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -50,24 +51,39 @@ public class InvokeOperation {
           if (!operation.readOnly()) {
             throw new HubException(ErrorCode.METHOD_NOT_SUPPORTED, "", "GET");
           }
-          return invoke(operation, caller, type, id, parameters(query));
+          var parameters = parameters(new Parameters(), query);
+          return invoke(operation, caller, type, id, parameters, Optional.empty());
         });
   }
 
   /** What changes something runs in the transaction that records it. */
-  public Answer post(String name, Optional<String> type, Optional<String> id, byte[] body) {
+  public Answer post(
+      String name,
+      Optional<String> type,
+      Optional<String> id,
+      Map<String, List<String>> query,
+      byte[] body) {
     var interaction = interaction(name, type, id);
     var changesNothing =
         operations.stream()
             .anyMatch(operation -> operation.readOnly() && operation.name().value().equals(name));
     return changesNothing
-        ? recorded.reading(interaction, caller -> posted(caller, name, type, id, body))
-        : recorded.writing(interaction, caller -> posted(caller, name, type, id, body));
+        ? recorded.reading(interaction, caller -> posted(caller, name, type, id, query, body))
+        : recorded.writing(interaction, caller -> posted(caller, name, type, id, query, body));
   }
 
   private Answer posted(
-      Caller caller, String name, Optional<String> type, Optional<String> id, byte[] body) {
-    return invoke(find(name, type), caller, type, id, parameters(body));
+      Caller caller,
+      String name,
+      Optional<String> type,
+      Optional<String> id,
+      Map<String, List<String>> query,
+      byte[] body) {
+    var operation = find(name, type);
+    var itself = operation.readsBodyItself();
+    var parameters = parameters(itself ? new Parameters() : parameters(body), query);
+    return invoke(
+        operation, caller, type, id, parameters, itself ? Optional.of(body) : Optional.empty());
   }
 
   private static Interaction interaction(String name, Optional<String> type, Optional<String> id) {
@@ -96,19 +112,27 @@ public class InvokeOperation {
       Caller caller,
       Optional<String> type,
       Optional<String> id,
-      Parameters parameters) {
+      Parameters parameters,
+      Optional<byte[]> body) {
     var on = type.map(ResourceNames::type);
     id.ifPresent(given -> ResourceNames.key(type.orElseThrow(), given));
     var filter = rules.invoking(caller, operation, on);
-    var result = operation.invoke(new Invocation(on, id, parameters, caller, filter));
+    var result = operation.invoke(new Invocation(on, id, parameters, body, caller, filter));
     return Answer.of(
         200,
-        FhirJson.write(result),
-        id.filter(given -> on.filter(ResourceType.Patient::equals).isPresent()));
+        json(result),
+        id.filter(given -> on.filter(ResourceType.Patient::equals).isPresent())
+            .or(result::patientId));
   }
 
-  private static Parameters parameters(Map<String, List<String>> query) {
-    var parameters = new Parameters();
+  private static byte[] json(OperationAnswer answer) {
+    if (answer instanceof OperationAnswer.Text text) {
+      return text.json();
+    }
+    return FhirJson.write(((OperationAnswer.Model) answer).resource());
+  }
+
+  private static Parameters parameters(Parameters parameters, Map<String, List<String>> query) {
     query.forEach(
         (name, values) -> {
           if (!NO_PARAMETERS.contains(name)) {

@@ -56,15 +56,18 @@ public class OperationEndpoint {
 
   @POST
   @Path(NAME)
-  public Response post(@PathParam("name") String name, byte[] body) {
-    return posted(name, Optional.empty(), Optional.empty(), body);
+  public Response post(@PathParam("name") String name, @Context UriInfo uri, byte[] body) {
+    return posted(name, Optional.empty(), Optional.empty(), uri, body);
   }
 
   @POST
   @Path(TYPE + "/" + NAME)
   public Response postOnType(
-      @PathParam("type") String type, @PathParam("name") String name, byte[] body) {
-    return posted(name, Optional.of(type), Optional.empty(), body);
+      @PathParam("type") String type,
+      @PathParam("name") String name,
+      @Context UriInfo uri,
+      byte[] body) {
+    return posted(name, Optional.of(type), Optional.empty(), uri, body);
   }
 
   @POST
@@ -73,8 +76,9 @@ public class OperationEndpoint {
       @PathParam("type") String type,
       @PathParam("id") String id,
       @PathParam("name") String name,
+      @Context UriInfo uri,
       byte[] body) {
-    return posted(name, Optional.of(type), Optional.of(id), body);
+    return posted(name, Optional.of(type), Optional.of(id), uri, body);
   }
 
   private Response got(String name, Optional<String> type, Optional<String> id, UriInfo uri) {
@@ -82,8 +86,8 @@ public class OperationEndpoint {
     return response.of(invoke.get(name.substring(1), type, id, uri.getQueryParameters()));
   }
 
-  private Response posted(String name, Optional<String> type, Optional<String> id, byte[] body) {
+  private Response posted(String name, Optional<String> type, Optional<String> id, UriInfo uri, byte[] body) {
     response.requireJson();
-    return response.of(invoke.post(name.substring(1), type, id, body));
+    return response.of(invoke.post(name.substring(1), type, id, uri.getQueryParameters(), body));
   }
 }

@@ -8,6 +8,7 @@ import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.Operation;
+import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
@@ -22,7 +23,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.hl7.fhir.r4.model.ServiceRequest;
 import org.hl7.fhir.r4.model.ServiceRequest.ServiceRequestStatus;
@@ -75,9 +75,9 @@ class UndoRecognition implements Operation {
   }
 
   @Override
-  public Resource invoke(Invocation call) {
+  public OperationAnswer invoke(Invocation call) {
     var id = call.id().orElseThrow(() -> new HubException(ErrorCode.PARAMETER_MISSING, "id", "id"));
-    return QuarkusTransaction.joiningExisting().call(() -> undo(id, call));
+    return OperationAnswer.of(QuarkusTransaction.joiningExisting().call(() -> undo(id, call)));
   }
 
   private ServiceRequest undo(String id, Invocation call) {

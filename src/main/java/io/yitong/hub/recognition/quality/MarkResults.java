@@ -2,8 +2,9 @@ package io.yitong.hub.recognition.quality;
 
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.NamingSystems;
-import io.yitong.hub.fhir.WriteBatch;
-import io.yitong.hub.fhir.WriteStep;
+import io.yitong.hub.fhir.json.Element;
+import io.yitong.hub.fhir.step.WriteBatch;
+import io.yitong.hub.fhir.step.WriteStep;
 import io.yitong.hub.recognition.decision.Candidate.Laboratory;
 import io.yitong.hub.recognition.decision.Catalogue;
 import io.yitong.hub.recognition.decision.Evidence;
@@ -45,20 +46,39 @@ class MarkResults implements WriteStep {
 
   @Override
   public void before(WriteBatch batch) {
-    var results = batch.each(Observation.class).toList();
-    if (results.isEmpty()) {
-      return;
+    var register = new Register(batch.context().institution().isPresent());
+    batch.edit(Observation.class, MarkResults::mayHaveMark, register::mark);
+  }
+
+  /** The register as it stands at one write, read when the first result needs it. */
+  private final class Register {
+    private final boolean marks;
+    private Optional<Evidence> evidence = Optional.empty();
+
+    private Register(boolean marks) {
+      this.marks = marks;
     }
-    results.forEach(MarkResults::removeMark);
-    if (batch.context().institution().isEmpty()) {
-      return;
-    }
-    var evidence = register.evidence();
-    for (var result : results) {
-      if (isLaboratory(result)) {
-        scope(result, evidence).ifPresent(scope -> mark(result, scope));
+
+    private boolean mark(Observation result) {
+      var changed = removeMark(result);
+      if (!marks || !isLaboratory(result)) {
+        return changed;
       }
+      if (evidence.isEmpty()) {
+        evidence = Optional.of(register.evidence());
+      }
+      var scope = scope(result, evidence.get());
+      scope.ifPresent(found -> MarkResults.mark(result, found));
+      return changed || scope.isPresent();
     }
+  }
+
+  /** Whether it says who measured it, or bears a mark already. */
+  private static boolean mayHaveMark(Element result) {
+    return result.children("performer").stream().anyMatch(p -> p.child("identifier").isPresent())
+        || result.children("extension").stream()
+            .anyMatch(
+                e -> e.value("url").filter(NamingSystems.RECOGNITION_MARK::equals).isPresent());
   }
 
   private Optional<Scope> scope(Observation result, Evidence evidence) {
@@ -86,8 +106,8 @@ class MarkResults implements WriteStep {
             .setText(scope.markChinese()));
   }
 
-  private static void removeMark(Observation result) {
-    result.getExtension().removeIf(e -> NamingSystems.RECOGNITION_MARK.equals(e.getUrl()));
+  private static boolean removeMark(Observation result) {
+    return result.getExtension().removeIf(e -> NamingSystems.RECOGNITION_MARK.equals(e.getUrl()));
   }
 
   private static boolean isLaboratory(Observation result) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * What a date or time of any precision stands for: from {@code low} (included) to {@code high}
- * (excluded). A time without a zone is China's.
+ * (excluded). A time without a zone is China's. A leap second is the second after 59.
  */
 public record DateRange(Instant low, Instant high) {
   /** Before everything; the open start of a period. */
@@ -54,11 +54,14 @@ public record DateRange(Instant low, Instant high) {
       throw new DateTimeParseException("no FHIR dateTime", text, 0);
     }
     var zoned = text.endsWith("Z") || text.indexOf('+', 16) > 0 || text.indexOf('-', 16) > 0;
+    var leap = text.startsWith(":60", 16);
+    var spoken = leap ? text.substring(0, 16) + ":59" + text.substring(19) : text;
     var start =
         zoned
-            ? OffsetDateTime.parse(text).toInstant()
-            : LocalDateTime.parse(text).atZone(ZONE).toInstant();
-    return new DateRange(start, start.plus(1, precision(text)));
+            ? OffsetDateTime.parse(spoken).toInstant()
+            : LocalDateTime.parse(spoken).atZone(ZONE).toInstant();
+    var low = leap ? start.plusSeconds(1) : start;
+    return new DateRange(low, low.plus(1, precision(text)));
   }
 
   private static ChronoUnit precision(String text) {

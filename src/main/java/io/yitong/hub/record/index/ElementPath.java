@@ -1,18 +1,16 @@
 package io.yitong.hub.record.index;
 
+import io.yitong.hub.fhir.json.Element;
 import java.util.ArrayList;
 import java.util.List;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.BooleanType;
-import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.Quantity;
-import org.hl7.fhir.r4.model.Reference;
+import java.util.Optional;
+import java.util.Set;
 
 /** A search parameter's FHIRPath, compiled: what it selects from a resource. */
 public sealed interface ElementPath {
-  List<Base> select(List<Base> from);
+  List<Element> select(List<Element> from);
 
-  default List<Base> of(Base resource) {
+  default List<Element> of(Element resource) {
     return select(List.of(resource));
   }
 
@@ -24,29 +22,25 @@ public sealed interface ElementPath {
   /** The resource itself. */
   record Root() implements ElementPath {
     @Override
-    public List<Base> select(List<Base> from) {
+    public List<Element> select(List<Element> from) {
       return from;
     }
   }
 
   /** {@code from.name}. */
-  record Child(ElementPath from, String name, int hash) implements ElementPath {
+  record Child(ElementPath from, String name) implements ElementPath {
     @Override
-    public List<Base> select(List<Base> start) {
+    public List<Element> select(List<Element> start) {
       var parents = from.select(start);
       if (parents.isEmpty()) {
         return parents;
       }
-      var found = new ArrayList<Base>(2);
+      if (parents.size() == 1) {
+        return parents.get(0).children(name);
+      }
+      var found = new ArrayList<Element>();
       for (var parent : parents) {
-        var children = parent.getProperty(hash, name, false);
-        if (children != null) {
-          for (var child : children) {
-            if (child != null) {
-              found.add(child);
-            }
-          }
-        }
+        found.addAll(parent.children(name));
       }
       return found;
     }
@@ -66,14 +60,18 @@ public sealed interface ElementPath {
 
   /** {@code from as type}. */
   record OfType(ElementPath from, String type) implements ElementPath {
+    /** Specialisations (FHIR R4, 2.24.0.8). */
+    private static final Set<String> QUANTITIES =
+        Set.of("Age", "Count", "Distance", "Duration", "MoneyQuantity", "SimpleQuantity");
+
     @Override
-    public List<Base> select(List<Base> start) {
+    public List<Element> select(List<Element> start) {
       return from.select(start).stream().filter(this::matches).toList();
     }
 
-    private boolean matches(Base value) {
-      return value.fhirType().equalsIgnoreCase(type)
-          || (type.equals("Quantity") && value instanceof Quantity);
+    private boolean matches(Element value) {
+      return value.type().equalsIgnoreCase(type)
+          || (type.equals("Quantity") && QUANTITIES.contains(value.type()));
     }
 
     @Override
@@ -85,18 +83,18 @@ public sealed interface ElementPath {
   /** {@code from.where(resolve() is target)}, judged by what the reference says. */
   record LeadingTo(ElementPath from, String target) implements ElementPath {
     @Override
-    public List<Base> select(List<Base> start) {
+    public List<Element> select(List<Element> start) {
       return from.select(start).stream().filter(this::matches).toList();
     }
 
-    private boolean matches(Base value) {
-      if (!(value instanceof Reference reference)) {
+    private boolean matches(Element value) {
+      if (!value.type().equals("Reference")) {
         return false;
       }
-      if (reference.hasReference()) {
-        return target.equals(new IdType(reference.getReference()).getResourceType());
-      }
-      return target.equals(reference.getType());
+      var literal = value.value("reference");
+      return literal.isPresent()
+          ? Literal.of(literal.get()).type().filter(target::equals).isPresent()
+          : value.value("type").filter(target::equals).isPresent();
     }
 
     @Override
@@ -108,17 +106,13 @@ public sealed interface ElementPath {
   /** {@code from.where(child='value')}. */
   record Where(ElementPath from, String child, String value) implements ElementPath {
     @Override
-    public List<Base> select(List<Base> start) {
+    public List<Element> select(List<Element> start) {
       return from.select(start).stream().filter(this::matches).toList();
     }
 
-    private boolean matches(Base parent) {
-      for (var found : parent.getProperty(child.hashCode(), child, false)) {
-        if (found != null && value.equals(found.primitiveValue())) {
-          return true;
-        }
-      }
-      return false;
+    private boolean matches(Element parent) {
+      return parent.children(child).stream()
+          .anyMatch(found -> found.value().filter(value::equals).isPresent());
     }
 
     @Override
@@ -130,7 +124,7 @@ public sealed interface ElementPath {
   /** {@code from[index]}. */
   record At(ElementPath from, int index) implements ElementPath {
     @Override
-    public List<Base> select(List<Base> start) {
+    public List<Element> select(List<Element> start) {
       var all = from.select(start);
       return index < all.size() ? List.of(all.get(index)) : List.of();
     }
@@ -148,8 +142,8 @@ public sealed interface ElementPath {
     }
 
     @Override
-    public List<Base> select(List<Base> start) {
-      var found = new ArrayList<Base>(2);
+    public List<Element> select(List<Element> start) {
+      var found = new ArrayList<Element>(2);
       for (var part : parts) {
         found.addAll(part.select(start));
       }
@@ -164,17 +158,16 @@ public sealed interface ElementPath {
 
   /** {@code from.exists() and from != false}: one boolean, whatever there is. */
   record SaidAndNotFalse(ElementPath from) implements ElementPath {
+    private static final Optional<String> FALSE = Optional.of("false");
+
     @Override
-    public List<Base> select(List<Base> start) {
+    public List<Element> select(List<Element> start) {
       var values = from.select(start);
       var isSo =
           !values.isEmpty()
-              && values.stream().noneMatch(v -> "false".equals(v.primitiveValue()) && isBoolean(v));
-      return List.of(new BooleanType(isSo));
-    }
-
-    private static boolean isBoolean(Base value) {
-      return value instanceof BooleanType;
+              && values.stream()
+                  .noneMatch(v -> v.type().equals("boolean") && v.value().equals(FALSE));
+      return List.of(Element.computed(isSo));
     }
 
     @Override

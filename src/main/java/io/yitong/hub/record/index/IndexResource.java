@@ -1,26 +1,22 @@
 package io.yitong.hub.record.index;
 
 import io.yitong.hub.fhir.ResourceKey;
-import java.util.ArrayList;
+import io.yitong.hub.fhir.json.Element;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.DiagnosticReport;
-import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Patient;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** Takes from a resource what it can be found by. */
 public final class IndexResource {
   private IndexResource() {}
 
-  public static IndexEntries of(Resource resource) {
-    var parameters = SearchParameters.of(resource.getResourceType());
+  /**
+   * @param id under which it is stored
+   */
+  public static IndexEntries of(Element resource, String id) {
+    var type = ResourceType.fromCode(resource.type());
+    var parameters = SearchParameters.of(type);
     var values = new ValueCollector();
     Optional<DateRange> main = Optional.empty();
     for (var parameter : parameters.byName().values()) {
@@ -40,56 +36,42 @@ public final class IndexResource {
         values.dates(),
         values.texts(),
         values.quantities(),
-        patientOf(resource, parameters),
-        categoriesOf(resource));
+        type == ResourceType.Patient ? Optional.of(id) : patientOf(resource, parameters),
+        categoriesOf(resource, type));
   }
 
-  private static Optional<String> patientOf(Resource resource, SearchParameters parameters) {
-    if (resource instanceof Patient) {
-      return Optional.of(resource.getIdElement().getIdPart());
-    }
+  private static Optional<String> patientOf(Element resource, SearchParameters parameters) {
     for (var parameter : parameters.patient()) {
       for (var value : parameter.path().of(resource)) {
-        var patient = patientId(value);
+        var patient =
+            value
+                .value("reference")
+                .flatMap(ResourceKey::ofReference)
+                .filter(key -> key.type() == ResourceType.Patient);
         if (patient.isPresent()) {
-          return patient;
+          return patient.map(ResourceKey::id);
         }
       }
     }
     return Optional.empty();
   }
 
-  private static Optional<String> patientId(Base value) {
-    if (!(value instanceof Reference reference)) {
-      return Optional.empty();
-    }
-    return ResourceKey.ofReference(reference.getReference())
-        .filter(key -> key.type() == ResourceType.Patient)
-        .map(ResourceKey::id);
+  private static List<String> categoriesOf(Element resource, ResourceType type) {
+    return switch (type) {
+      case Observation -> categories(resource).toList();
+      case DiagnosticReport ->
+          categories(resource)
+              .flatMap(code -> code.equals("LAB") ? Stream.of(code, "laboratory") : Stream.of(code))
+              .distinct()
+              .toList();
+      default -> List.of();
+    };
   }
 
-  private static List<String> categoriesOf(Resource resource) {
-    if (resource instanceof Observation observation) {
-      return codes(observation.getCategory()).toList();
-    }
-    if (resource instanceof DiagnosticReport report) {
-      return codes(report.getCategory())
-          .flatMap(code -> code.equals("LAB") ? Stream.of(code, "laboratory") : Stream.of(code))
-          .distinct()
-          .toList();
-    }
-    return List.of();
-  }
-
-  private static Stream<String> codes(List<CodeableConcept> concepts) {
-    var found = new ArrayList<String>(1);
-    for (var concept : concepts) {
-      for (Coding coding : concept.getCoding()) {
-        if (coding.hasCode()) {
-          found.add(coding.getCode());
-        }
-      }
-    }
-    return found.stream().distinct();
+  private static Stream<String> categories(Element resource) {
+    return resource.children("category").stream()
+        .flatMap(concept -> concept.children("coding").stream())
+        .flatMap(coding -> coding.value("code").stream())
+        .distinct();
   }
 }

@@ -84,13 +84,13 @@ final class PathCompiler {
     if (ROOTS.contains(first)) {
       return new ElementPath.Root();
     }
-    return new ElementPath.Child(new ElementPath.Root(), first, first.hashCode());
+    return new ElementPath.Child(new ElementPath.Root(), first);
   }
 
   private ElementPath invocation(ElementPath from) {
     var name = name();
     if (!takes("(")) {
-      return new ElementPath.Child(from, name, name.hashCode());
+      return new ElementPath.Child(from, name);
     }
     return switch (name) {
       case "as" -> {

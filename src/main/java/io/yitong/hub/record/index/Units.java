@@ -1,28 +1,25 @@
 package io.yitong.hub.record.index;
 
+import io.yitong.hub.fhir.json.Element;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.Optional;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Quantity;
 
 /** A quantity's unit as it can be asked for: with its system, as a bare code, as written. */
 public final class Units {
   private Units() {}
 
-  static List<Long> of(Quantity quantity) {
-    var coded = of(quantity.getSystem(), quantity.getCode());
-    if (!quantity.hasUnit()) {
-      return coded;
-    }
-    return Stream.concat(coded.stream(), Stream.of(bare(quantity.getUnit()))).distinct().toList();
+  static List<Long> of(Element quantity) {
+    var coded = of(quantity.value("system"), quantity.value("code"));
+    return quantity
+        .value("unit")
+        .map(unit -> Stream.concat(coded.stream(), Stream.of(bare(unit))).distinct().toList())
+        .orElse(coded);
   }
 
-  static List<Long> of(String system, String code) {
-    if (code == null) {
-      return List.of();
-    }
-    return LongStream.of(bare(code), withSystem(system == null ? "" : system, code))
-        .boxed()
+  static List<Long> of(Optional<String> system, Optional<String> code) {
+    return code.stream()
+        .flatMap(known -> Stream.of(bare(known), withSystem(system.orElse(""), known)))
         .toList();
   }
 

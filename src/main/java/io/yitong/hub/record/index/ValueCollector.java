@@ -1,5 +1,6 @@
 package io.yitong.hub.record.index;
 
+import io.yitong.hub.fhir.json.Element;
 import io.yitong.hub.record.index.IndexEntries.OfDate;
 import io.yitong.hub.record.index.IndexEntries.OfQuantity;
 import io.yitong.hub.record.index.IndexEntries.OfText;
@@ -7,36 +8,28 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Address;
-import org.hl7.fhir.r4.model.Base;
-import org.hl7.fhir.r4.model.BaseDateTimeType;
-import org.hl7.fhir.r4.model.CodeableConcept;
-import org.hl7.fhir.r4.model.Coding;
-import org.hl7.fhir.r4.model.ContactPoint;
-import org.hl7.fhir.r4.model.Enumeration;
-import org.hl7.fhir.r4.model.HumanName;
-import org.hl7.fhir.r4.model.IdType;
-import org.hl7.fhir.r4.model.Identifier;
-import org.hl7.fhir.r4.model.Money;
-import org.hl7.fhir.r4.model.Period;
-import org.hl7.fhir.r4.model.PrimitiveType;
-import org.hl7.fhir.r4.model.Quantity;
-import org.hl7.fhir.r4.model.Range;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.StringType;
-import org.hl7.fhir.r4.model.Timing;
 
 /** Gathers the index entries of one resource, parameter by parameter (FHIR R4, 3.1.1.4). */
 final class ValueCollector {
+  /** The parts of a name or address that are searched as its text (FHIR R4, 3.1.1.4.6). */
+  private static final Set<String> TEXTS_OF_NAME =
+      Set.of("text", "family", "given", "prefix", "suffix");
+
+  private static final Set<String> TEXTS_OF_ADDRESS =
+      Set.of("text", "line", "city", "district", "state", "postalCode", "country");
+
+  private static final String CURRENCY = "urn:iso:std:iso:4217";
+
   private final Set<OfDate> dates = new LinkedHashSet<>();
   private final Set<OfText> texts = new LinkedHashSet<>();
   private final Set<OfQuantity> quantities = new LinkedHashSet<>();
   private long[] keys = new long[64];
   private int keyCount;
 
-  void add(SearchParameter parameter, List<Base> values) {
+  void add(SearchParameter parameter, List<Element> values) {
     var before = keyCount;
     switch (parameter.kind()) {
       case TOKEN -> values.forEach(value -> token(parameter, value));
@@ -76,154 +69,149 @@ final class ValueCollector {
     keys[keyCount++] = key;
   }
 
-  private void token(SearchParameter parameter, Base value) {
-    if (value instanceof CodeableConcept concept) {
-      concept.getCoding().forEach(coding -> token(parameter, coding.getSystem(), coding.getCode()));
-    } else if (value instanceof Coding coding) {
-      token(parameter, coding.getSystem(), coding.getCode());
-    } else if (value instanceof Identifier identifier) {
-      token(parameter, identifier.getSystem(), identifier.getValue());
-    } else if (value instanceof ContactPoint contact) {
-      token(parameter, null, contact.getValue());
-    } else if (value instanceof Enumeration<?> code) {
-      if (code.hasValue()) {
-        token(parameter, code.getSystem(), code.asStringValue());
-      }
-    } else if (value instanceof PrimitiveType<?> primitive) {
-      token(parameter, null, primitive.asStringValue());
+  private void token(SearchParameter parameter, Element value) {
+    switch (value.type()) {
+      case "CodeableConcept" ->
+          value.children("coding").forEach(coding -> coded(parameter, coding, "code"));
+      case "Coding" -> coded(parameter, value, "code");
+      case "Identifier" -> coded(parameter, value, "value");
+      case "ContactPoint" ->
+          value.value("value").ifPresent(text -> token(parameter, Optional.empty(), text));
+      default ->
+          value
+              .value()
+              .ifPresent(
+                  code ->
+                      token(parameter, Optional.ofNullable(value.place().codes().get(code)), code));
     }
   }
 
-  private void token(SearchParameter parameter, String system, String code) {
-    if (code == null) {
-      return;
-    }
+  private void coded(SearchParameter parameter, Element value, String code) {
+    value.value(code).ifPresent(text -> token(parameter, value.value("system"), text));
+  }
+
+  private void token(SearchParameter parameter, Optional<String> system, String code) {
     key(parameter.codeKey(code));
-    if (system == null) {
-      key(parameter.systemAndCodeKey("", code));
+    key(parameter.systemAndCodeKey(system.orElse(""), code));
+    system.ifPresent(known -> key(parameter.systemKey(known)));
+  }
+
+  private void reference(SearchParameter parameter, Element value) {
+    if (value.type().equals("Reference")) {
+      value.value("reference").ifPresent(literal -> literal(parameter, literal));
+      value
+          .child("identifier")
+          .ifPresent(identifier -> coded(parameter.ofIdentifier(), identifier, "value"));
     } else {
-      key(parameter.systemAndCodeKey(system, code));
-      key(parameter.systemKey(system));
+      value.value().ifPresent(literal -> literal(parameter, literal));
     }
   }
 
-  private void reference(SearchParameter parameter, Base value) {
-    if (value instanceof Reference reference) {
-      if (reference.hasReference()) {
-        literal(parameter, reference.getReference());
+  private void literal(SearchParameter parameter, String text) {
+    var literal = Literal.of(text);
+    key(parameter.literalKey(literal.isRelative() ? literal.versionless() : text));
+    if (literal.isRelative() && parameter.targets().isEmpty()) {
+      key(parameter.bareIdKey(literal.id().orElseThrow()));
+    }
+  }
+
+  private void uri(SearchParameter parameter, Element value) {
+    value.value().ifPresent(uri -> key(parameter.literalKey(uri)));
+  }
+
+  private void text(SearchParameter parameter, Element value) {
+    switch (value.type()) {
+      case "HumanName" -> parts(parameter, value, TEXTS_OF_NAME);
+      case "Address" -> parts(parameter, value, TEXTS_OF_ADDRESS);
+      case "CodeableConcept" -> {
+        value.value("text").ifPresent(text -> text(parameter, text));
+        value
+            .children("coding")
+            .forEach(coding -> coding.value("display").ifPresent(text -> text(parameter, text)));
       }
-      if (reference.hasIdentifier()) {
-        token(parameter.ofIdentifier(), reference.getIdentifier());
+      default -> value.value().ifPresent(text -> text(parameter, text));
+    }
+  }
+
+  private void parts(SearchParameter parameter, Element value, Set<String> names) {
+    for (var part : value.children()) {
+      if (names.contains(part.name())) {
+        part.value().ifPresent(text -> text(parameter, text));
       }
-    } else if (value instanceof PrimitiveType<?> uri && uri.hasValue()) {
-      literal(parameter, uri.asStringValue());
-    }
-  }
-
-  private void literal(SearchParameter parameter, String literal) {
-    var id = new IdType(literal);
-    var relative = !id.hasBaseUrl() && id.hasResourceType() && id.hasIdPart();
-    key(parameter.literalKey(relative ? id.toUnqualifiedVersionless().getValue() : literal));
-    if (relative && parameter.targets().isEmpty()) {
-      key(parameter.bareIdKey(id.getIdPart()));
-    }
-  }
-
-  private void uri(SearchParameter parameter, Base value) {
-    if (value instanceof PrimitiveType<?> uri && uri.hasValue()) {
-      key(parameter.literalKey(uri.asStringValue()));
-    }
-  }
-
-  private void text(SearchParameter parameter, Base value) {
-    if (value instanceof HumanName name) {
-      text(parameter, name.getText());
-      text(parameter, name.getFamily());
-      Stream.of(name.getGiven(), name.getPrefix(), name.getSuffix())
-          .flatMap(List::stream)
-          .forEach(part -> text(parameter, part.getValue()));
-    } else if (value instanceof Address address) {
-      Stream.of(
-              address.getText(),
-              address.getCity(),
-              address.getDistrict(),
-              address.getState(),
-              address.getPostalCode(),
-              address.getCountry())
-          .forEach(part -> text(parameter, part));
-      address.getLine().forEach(line -> text(parameter, line.getValue()));
-    } else if (value instanceof CodeableConcept concept) {
-      text(parameter, concept.getText());
-      concept.getCoding().forEach(coding -> text(parameter, coding.getDisplay()));
-    } else if (value instanceof StringType || value instanceof PrimitiveType<?>) {
-      text(parameter, value.primitiveValue());
     }
   }
 
   private void text(SearchParameter parameter, String text) {
-    if (text != null && !text.isBlank()) {
-      texts.add(new OfText(parameter.code(), NormalisedText.of(text)));
-      key(parameter.exactTextKey(text));
-    }
+    texts.add(new OfText(parameter.code(), NormalisedText.of(text)));
+    key(parameter.exactTextKey(text));
   }
 
-  static Stream<DateRange> dates(List<Base> values) {
+  static Stream<DateRange> dates(List<Element> values) {
     return values.stream().flatMap(ValueCollector::dates);
   }
 
-  private static Stream<DateRange> dates(Base value) {
-    if (value instanceof BaseDateTimeType moment) {
-      return Stream.ofNullable(moment.getValueAsString()).flatMap(t -> DateRange.parse(t).stream());
-    }
-    if (value instanceof Period period) {
-      return Stream.of(period(period));
-    }
-    if (value instanceof Timing timing) {
-      var bounds =
-          timing.getRepeat().hasBoundsPeriod()
-              ? Stream.of(period(timing.getRepeat().getBoundsPeriod()))
-              : Stream.<DateRange>empty();
-      return Stream.concat(bounds, timing.getEvent().stream().flatMap(ValueCollector::dates));
-    }
-    return Stream.empty();
+  private static Stream<DateRange> dates(Element value) {
+    return switch (value.type()) {
+      case "Period" -> Stream.of(period(value));
+      case "Timing" ->
+          Stream.concat(
+              value.children("repeat").stream()
+                  .flatMap(repeat -> repeat.children("bounds").stream())
+                  .filter(bounds -> bounds.type().equals("Period"))
+                  .map(ValueCollector::period),
+              value.children("event").stream().flatMap(ValueCollector::dates));
+      default -> value.value().stream().flatMap(text -> DateRange.parse(text).stream());
+    };
   }
 
-  private static DateRange period(Period period) {
-    var start = dates(period.getStartElement()).map(DateRange::low).findFirst();
-    var end = dates(period.getEndElement()).map(DateRange::high).findFirst();
-    return new DateRange(start.orElse(DateRange.START), end.orElse(DateRange.END));
+  private static DateRange period(Element period) {
+    return new DateRange(
+        period.value("start").flatMap(DateRange::parse).map(DateRange::low).orElse(DateRange.START),
+        period.value("end").flatMap(DateRange::parse).map(DateRange::high).orElse(DateRange.END));
   }
 
-  private void quantity(SearchParameter parameter, Base value) {
-    if (value instanceof Quantity quantity && quantity.hasValue()) {
-      var exact = quantity.getValue().doubleValue();
-      var lowOpen = quantity.hasComparator() && quantity.getComparator().toCode().startsWith("<");
-      var highOpen = quantity.hasComparator() && quantity.getComparator().toCode().startsWith(">");
-      number(
-          parameter,
-          lowOpen ? Double.NEGATIVE_INFINITY : exact,
-          highOpen ? Double.POSITIVE_INFINITY : exact,
-          Units.of(quantity));
-    } else if (value instanceof Money money && money.hasValue()) {
-      number(
-          parameter,
-          money.getValue().doubleValue(),
-          money.getValue().doubleValue(),
-          Units.of("urn:iso:std:iso:4217", money.getCurrency()));
-    } else if (value instanceof Range range) {
-      number(
-          parameter,
-          range.getLow().hasValue()
-              ? range.getLow().getValue().doubleValue()
-              : Double.NEGATIVE_INFINITY,
-          range.getHigh().hasValue()
-              ? range.getHigh().getValue().doubleValue()
-              : Double.POSITIVE_INFINITY,
-          Units.of(range.hasLow() ? range.getLow() : range.getHigh()));
-    } else if (value instanceof PrimitiveType<?> primitive && primitive.hasValue()) {
-      var number = new BigDecimal(primitive.asStringValue()).doubleValue();
-      number(parameter, number, number, List.of());
+  private void quantity(SearchParameter parameter, Element value) {
+    switch (value.type()) {
+      case "Range" -> {
+        var low = value.child("low");
+        var high = value.child("high");
+        number(
+            parameter,
+            low.flatMap(ValueCollector::number).orElse(Double.NEGATIVE_INFINITY),
+            high.flatMap(ValueCollector::number).orElse(Double.POSITIVE_INFINITY),
+            low.or(() -> high).map(Units::of).orElse(List.of()));
+      }
+      case "Money" ->
+          number(value)
+              .ifPresent(
+                  amount ->
+                      number(
+                          parameter,
+                          amount,
+                          amount,
+                          Units.of(Optional.of(CURRENCY), value.value("currency"))));
+      default -> {
+        if (value.value().isPresent()) {
+          var number = new BigDecimal(value.value().get()).doubleValue();
+          number(parameter, number, number, List.of());
+        } else {
+          number(value).ifPresent(exact -> compared(parameter, value, exact));
+        }
+      }
     }
+  }
+
+  private void compared(SearchParameter parameter, Element quantity, double exact) {
+    var comparator = quantity.value("comparator").orElse("");
+    number(
+        parameter,
+        comparator.startsWith("<") ? Double.NEGATIVE_INFINITY : exact,
+        comparator.startsWith(">") ? Double.POSITIVE_INFINITY : exact,
+        Units.of(quantity));
+  }
+
+  private static Optional<Double> number(Element quantity) {
+    return quantity.value("value").map(text -> new BigDecimal(text).doubleValue());
   }
 
   private void number(SearchParameter parameter, double low, double high, List<Long> units) {

@@ -1,9 +1,9 @@
 package io.yitong.hub.record.write;
 
 import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.record.StoredResource;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.Resource;
 
 /** What one entry of a write wants done, ids settled. */
 sealed interface Intent {
@@ -12,7 +12,8 @@ sealed interface Intent {
   /**
    * @param expected If-Match
    */
-  record Put(ResourceKey key, Resource resource, Optional<Integer> expected) implements Intent {}
+  record Put(ResourceKey key, ResourceDraft resource, Optional<Integer> expected)
+      implements Intent {}
 
   record Delete(ResourceKey key, Optional<Integer> expected) implements Intent {}
 

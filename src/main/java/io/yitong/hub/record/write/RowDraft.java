@@ -41,7 +41,9 @@ record RowDraft(
   static List<RowDraft> of(List<Decided.Put> changed, LongSupplier rids) {
     var indexed = new HashMap<ResourceKey, IndexEntries>();
     changed.forEach(
-        put -> indexed.put(put.draft().key(), IndexResource.of(put.draft().resource())));
+        put ->
+            indexed.put(
+                put.draft().key(), IndexResource.of(put.draft().root(), put.draft().key().id())));
     var inherited = inheritedCategories(changed, indexed);
     var rows = new ArrayList<RowDraft>(changed.size());
     for (var put : changed) {
@@ -103,7 +105,7 @@ record RowDraft(
     return put.draft().key();
   }
 
-  String content() {
+  byte[] content() {
     return put.draft().content(put.written().version(), put.written().lastUpdated());
   }
 

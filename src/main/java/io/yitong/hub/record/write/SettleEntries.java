@@ -1,14 +1,13 @@
 package io.yitong.hub.record.write;
 
-import ca.uhn.fhir.util.FhirTerser;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
-import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.search.SearchQuery;
@@ -31,8 +30,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Reference;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
@@ -61,7 +58,11 @@ class SettleEntries {
     if (mayReferByOtherThanId(entries, context)) {
       for (var intent : intents) {
         if (intent instanceof Intent.Put put) {
-          settleReferences(put.resource(), idByFullUrl, context, connection);
+          put.resource()
+              .replaceReferences(
+                  literal ->
+                      settled(literal, idByFullUrl, context, connection)
+                          .map(ResourceKey::reference));
         }
       }
     }
@@ -77,7 +78,7 @@ class SettleEntries {
       return creation(post.resource());
     }
     if (request instanceof PostIf post) {
-      return only(post.resource().getResourceType(), post.criterion(), own(context), connection)
+      return only(post.resource().type(), post.criterion(), own(context), connection)
           .<Intent>map(Intent.Found::new)
           .orElseGet(() -> creation(post.resource()));
     }
@@ -86,11 +87,11 @@ class SettleEntries {
           .map(found -> update(put, found))
           .orElseGet(
               () -> {
-                var id = put.resource().getIdElement().getIdPart();
-                return id == null || id.startsWith("urn:")
+                var id = put.resource().id().filter(own -> !own.startsWith("urn:"));
+                return id.isEmpty()
                     ? creation(put.resource())
                     : new Intent.Put(
-                        ResourceKey.of(put.resource()), put.resource(), Optional.empty());
+                        new ResourceKey(put.type(), id.get()), put.resource(), Optional.empty());
               });
     }
     if (request instanceof Delete delete) {
@@ -109,18 +110,19 @@ class SettleEntries {
   }
 
   private static Intent update(PutIf put, StoredResource found) {
-    var id = put.resource().getIdElement().getIdPart();
-    if (id != null && !id.startsWith("urn:") && !id.equals(found.key().id())) {
+    var id = put.resource().id().filter(own -> !own.startsWith("urn:"));
+    if (id.isPresent() && !id.get().equals(found.key().id())) {
       throw new HubException(
-          ErrorCode.RESOURCE_ID_MISMATCH, put.type() + ".id", id, found.key().id());
+          ErrorCode.RESOURCE_ID_MISMATCH, put.type() + ".id", id.get(), found.key().id());
     }
-    put.resource().setId(found.key().id());
+    put.resource().identify(found.key().id());
     return new Intent.Put(found.key(), put.resource(), Optional.empty());
   }
 
-  private static Intent.Put creation(Resource resource) {
-    resource.setId(UUID.randomUUID().toString());
-    return new Intent.Put(ResourceKey.of(resource), resource, Optional.empty());
+  private static Intent.Put creation(ResourceDraft resource) {
+    var id = UUID.randomUUID().toString();
+    resource.identify(id);
+    return new Intent.Put(new ResourceKey(resource.type(), id), resource, Optional.empty());
   }
 
   /** A criterion is looked up among what the writer could overwrite: its own institution's data. */
@@ -181,7 +183,7 @@ class SettleEntries {
   private static Optional<String> criterion(TransactionEntry entry) {
     var request = entry.request();
     if (request instanceof PostIf post) {
-      return Optional.of(normalised(post.resource().getResourceType(), post.criterion()));
+      return Optional.of(normalised(post.resource().type(), post.criterion()));
     }
     if (request instanceof PutIf put) {
       return Optional.of(normalised(put.type(), put.criterion()));
@@ -209,25 +211,19 @@ class SettleEntries {
                         || !(entry.request() instanceof Put || entry.request() instanceof Delete));
   }
 
-  private void settleReferences(
-      Resource resource,
+  /** References between entries and by criterion become those to what is stored. */
+  private Optional<ResourceKey> settled(
+      String literal,
       Map<String, ResourceKey> idByFullUrl,
       WriteContext context,
       Connection connection) {
-    for (var reference : references(resource)) {
-      var literal = reference.getReference();
-      if (literal == null) {
-        continue;
-      }
-      var within = idByFullUrl.get(literal);
-      if (within != null) {
-        reference.setReference(within.reference()).setResource(null);
-      } else if (literal.indexOf('?') > 0 && !literal.contains("://")) {
-        reference
-            .setReference(byCriterion(literal, context, connection).reference())
-            .setResource(null);
-      }
+    var within = idByFullUrl.get(literal);
+    if (within != null) {
+      return Optional.of(within);
     }
+    return literal.indexOf('?') > 0 && !literal.contains("://")
+        ? Optional.of(byCriterion(literal, context, connection))
+        : Optional.empty();
   }
 
   private ResourceKey byCriterion(String literal, WriteContext context, Connection connection) {
@@ -264,10 +260,5 @@ class SettleEntries {
 
   private static boolean isHub(Caller caller) {
     return caller.is(Role.HUB);
-  }
-
-  private static List<Reference> references(Resource resource) {
-    var terser = new FhirTerser(FhirJson.context());
-    return terser.getAllPopulatedChildElementsOfType(resource, Reference.class);
   }
 }

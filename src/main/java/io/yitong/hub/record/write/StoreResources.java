@@ -4,9 +4,10 @@ import io.quarkus.arc.All;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.fhir.WriteBatch;
 import io.yitong.hub.fhir.WriteContext;
-import io.yitong.hub.fhir.WriteStep;
+import io.yitong.hub.fhir.step.ResourceDraft;
+import io.yitong.hub.fhir.step.WriteBatch;
+import io.yitong.hub.fhir.step.WriteStep;
 import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
@@ -28,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.Resource;
 
 /** Stores what the entries of one write want, inside a transaction that is under way. */
 @ApplicationScoped
@@ -73,26 +73,26 @@ class StoreResources {
   }
 
   private List<Draft> drafts(List<Intent> intents, WriteContext context) {
-    var puts = new LinkedHashMap<Resource, Intent.Put>();
+    var puts = new LinkedHashMap<ResourceDraft, Intent.Put>();
     for (var intent : intents) {
       if (intent instanceof Intent.Put put) {
         puts.put(put.resource(), put);
       }
     }
-    var batch = new WriteBatch(context, List.copyOf(puts.keySet()));
+    var batch = new WriteBatch(context, puts.keySet());
     if (!puts.isEmpty()) {
       steps.forEach(step -> step.before(batch));
     }
-    var drafts = new ArrayList<Draft>(batch.resources().size());
-    for (var resource : batch.resources()) {
+    var drafts = new ArrayList<Draft>(batch.drafts().size());
+    for (var resource : batch.drafts()) {
       var put = Optional.ofNullable(puts.get(resource));
       drafts.add(
           Draft.of(
-              put.map(Intent.Put::key).orElseGet(() -> ResourceKey.of(resource)),
-              resource,
+              new ResourceKey(resource.type(), resource.id().orElseThrow()),
+              resource.text(),
               put.flatMap(Intent.Put::expected),
               put.isEmpty(),
-              context));
+              context.source()));
     }
     return drafts;
   }

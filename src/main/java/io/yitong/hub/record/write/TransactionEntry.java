@@ -3,14 +3,13 @@ package io.yitong.hub.record.write;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.json.ResourceJson;
+import io.yitong.hub.fhir.step.ResourceDraft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.r4.model.Bundle.BundleType;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
@@ -25,31 +24,43 @@ record TransactionEntry(int number, String fullUrl, Request request) {
   /** What is asked for. */
   sealed interface Request {}
 
-  record Put(ResourceKey key, Resource resource, Optional<Integer> expected) implements Request {}
+  record Put(ResourceKey key, ResourceDraft resource, Optional<Integer> expected)
+      implements Request {}
 
-  record PutIf(ResourceType type, String criterion, Resource resource) implements Request {}
+  record PutIf(ResourceType type, String criterion, ResourceDraft resource) implements Request {}
 
-  record Post(Resource resource) implements Request {}
+  record Post(ResourceDraft resource) implements Request {}
 
-  record PostIf(Resource resource, String criterion) implements Request {}
+  record PostIf(ResourceDraft resource, String criterion) implements Request {}
 
   record Delete(ResourceKey key, Optional<Integer> expected) implements Request {}
 
   record DeleteIf(ResourceType type, String criterion) implements Request {}
 
+  /** Of a Bundle made here. */
   static List<TransactionEntry> of(Bundle bundle) {
-    if (bundle.getType() != BundleType.TRANSACTION) {
-      throw new HubException(
-          ErrorCode.BUNDLE_NOT_TRANSACTION,
-          "Bundle.type",
-          bundle.hasType() ? bundle.getType().toCode() : "-");
+    requireTransaction(bundle.hasType() ? bundle.getType().toCode() : "-");
+    return numbered(bundle.getEntry().stream().map(EntryText::of).toList());
+  }
+
+  /** Of a Bundle as it was sent. */
+  static List<TransactionEntry> of(ResourceJson bundle) {
+    requireTransaction(bundle.root().value("type").orElse("-"));
+    return numbered(
+        bundle.root().children("entry").stream().map(e -> EntryText.of(e, bundle)).toList());
+  }
+
+  private static void requireTransaction(String type) {
+    if (!type.equals("transaction")) {
+      throw new HubException(ErrorCode.BUNDLE_NOT_TRANSACTION, "Bundle.type", type);
     }
-    var entries = new ArrayList<TransactionEntry>();
-    for (var entry : bundle.getEntry()) {
+  }
+
+  private static List<TransactionEntry> numbered(List<EntryText> texts) {
+    var entries = new ArrayList<TransactionEntry>(texts.size());
+    for (var text : texts) {
       var number = entries.size();
-      entries.add(
-          new TransactionEntry(
-              number, entry.hasFullUrl() ? entry.getFullUrl() : "", request(entry, number)));
+      entries.add(new TransactionEntry(number, text.fullUrl(), request(text, number)));
     }
     return entries;
   }
@@ -65,20 +76,15 @@ record TransactionEntry(int number, String fullUrl, Request request) {
     return Optional.of(Integer.valueOf(match.group(1)));
   }
 
-  private static Request request(BundleEntryComponent entry, int number) {
-    var request = entry.getRequest();
-    if (!request.hasMethod()) {
-      throw invalid(number, "request.method");
-    }
-    var url = request.hasUrl() ? request.getUrl() : "";
+  private static Request request(EntryText entry, int number) {
+    var url = entry.url();
     var question = url.indexOf('?');
     var path = question < 0 ? url : url.substring(0, question);
     var criterion = question < 0 ? "" : url.substring(question + 1);
-    Optional<Integer> expected =
-        request.hasIfMatch() ? version(request.getIfMatch()) : Optional.empty();
-    return switch (request.getMethod()) {
-      case POST -> post(entry, type(path, number), number);
-      case PUT -> {
+    var expected = entry.ifMatch().flatMap(TransactionEntry::version);
+    return switch (entry.method()) {
+      case "POST" -> post(entry, type(path, number), number);
+      case "PUT" -> {
         if (criterion.isEmpty()) {
           var key = key(path, number);
           yield new Put(key, withId(resource(entry, key.type(), number), key), expected);
@@ -86,44 +92,43 @@ record TransactionEntry(int number, String fullUrl, Request request) {
         var type = type(path, number);
         yield new PutIf(type, criterion, resource(entry, type, number));
       }
-      case DELETE ->
+      case "DELETE" ->
           criterion.isEmpty()
               ? new Delete(key(path, number), expected)
               : new DeleteIf(type(path, number), criterion);
-      case GET, HEAD, PATCH, NULL -> throw invalid(number, request.getMethod().toCode());
+      default -> throw invalid(number, "request.method " + entry.method());
     };
   }
 
-  private static Request post(BundleEntryComponent entry, ResourceType type, int number) {
+  private static Request post(EntryText entry, ResourceType type, int number) {
     var resource = resource(entry, type, number);
-    var criterion = entry.getRequest().getIfNoneExist();
-    return criterion == null || criterion.isBlank()
-        ? new Post(resource)
-        : new PostIf(resource, criterion.substring(criterion.indexOf('?') + 1));
+    return entry
+        .ifNoneExist()
+        .filter(criterion -> !criterion.isBlank())
+        .<Request>map(
+            criterion -> new PostIf(resource, criterion.substring(criterion.indexOf('?') + 1)))
+        .orElseGet(() -> new Post(resource));
   }
 
-  private static Resource resource(BundleEntryComponent entry, ResourceType type, int number) {
-    var resource = entry.getResource();
-    if (resource == null) {
-      throw invalid(number, "resource");
-    }
-    if (resource.getResourceType() != type) {
+  private static ResourceDraft resource(EntryText entry, ResourceType type, int number) {
+    var resource = entry.resource().orElseThrow(() -> invalid(number, "resource"));
+    if (resource.type() != type) {
       throw new HubException(
           ErrorCode.RESOURCE_TYPE_UNEXPECTED,
           "Bundle.entry[" + number + "].resource",
-          resource.fhirType(),
+          resource.type(),
           type.name());
     }
     return resource;
   }
 
-  private static Resource withId(Resource resource, ResourceKey key) {
-    var own = resource.getIdElement().getIdPart();
-    if (own != null && !own.startsWith("urn:") && !own.equals(key.id())) {
+  private static ResourceDraft withId(ResourceDraft resource, ResourceKey key) {
+    var own = resource.id();
+    if (own.isPresent() && !own.get().startsWith("urn:") && !own.get().equals(key.id())) {
       throw new HubException(
-          ErrorCode.RESOURCE_ID_MISMATCH, resource.fhirType() + ".id", own, key.id());
+          ErrorCode.RESOURCE_ID_MISMATCH, key.type() + ".id", own.get(), key.id());
     }
-    resource.setId(key.id());
+    resource.identify(key.id());
     return resource;
   }
 

@@ -12,15 +12,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.hl7.fhir.r4.model.Encounter;
-import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** Writes what stands beside the versions: index tables, the change feed's entry, projections. */
 final class WriteIndex {
   /** An Encounter that did not take place makes no care relationship. */
-  private static final Set<EncounterStatus> NEVER_HAPPENED =
-      Set.of(EncounterStatus.CANCELLED, EncounterStatus.ENTEREDINERROR);
+  private static final Set<String> NEVER_HAPPENED = Set.of("cancelled", "entered-in-error");
 
   private WriteIndex() {}
 
@@ -101,7 +98,7 @@ final class WriteIndex {
     }
     var relations =
         rows.stream()
-            .filter(row -> row.put().draft().resource() instanceof Encounter)
+            .filter(row -> row.key().type() == ResourceType.Encounter)
             .filter(row -> row.patient().isPresent() && row.owner(context).isPresent())
             .filter(WriteIndex::tookPlace)
             .toList();
@@ -121,7 +118,7 @@ final class WriteIndex {
   }
 
   private static boolean tookPlace(RowDraft row) {
-    return !NEVER_HAPPENED.contains(((Encounter) row.put().draft().resource()).getStatus());
+    return !NEVER_HAPPENED.contains(row.put().draft().root().value("status").orElse(""));
   }
 
   private static <T> List<Entry<T>> entries(

@@ -3,6 +3,8 @@ package io.yitong.hub.record.write;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.fhir.json.ResourceJson;
+import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.record.RetriedTransaction;
 import io.yitong.hub.record.sql.DatabaseFailure;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -50,9 +52,22 @@ public class WriteResources {
     return write(
         ours -> {
           var entries = TransactionEntry.of(ours ? bundle.copy() : bundle);
-          return connection ->
-              store.store(settle.settle(entries, context, connection), context, connection);
+          return connection -> settled(entries, context, connection);
         });
+  }
+
+  /** The same, of a Bundle as it was sent; its resources are stored in the bytes they came in. */
+  public List<Written> transaction(ResourceJson bundle, WriteContext context) {
+    return write(
+        ours -> {
+          var entries = TransactionEntry.of(ours ? bundle.copy() : bundle);
+          return connection -> settled(entries, context, connection);
+        });
+  }
+
+  private List<Written> settled(
+      List<TransactionEntry> entries, WriteContext context, Connection connection) {
+    return store.store(settle.settle(entries, context, connection), context, connection);
   }
 
   /**
@@ -60,21 +75,22 @@ public class WriteResources {
    *
    * @param expectedVersion If-Match
    */
+  public Written put(
+      ResourceDraft resource, Optional<Integer> expectedVersion, WriteContext context) {
+    return writeOne(resource, resource.id().orElseThrow(), expectedVersion, context);
+  }
+
   public Written put(Resource resource, Optional<Integer> expectedVersion, WriteContext context) {
-    return writeOne(
-        resource, own -> new Intent.Put(ResourceKey.of(own), own, expectedVersion), context);
+    return put(ResourceDraft.of(resource), expectedVersion, context);
   }
 
   /** Create with an id of the hub's choice. */
+  public Written create(ResourceDraft resource, WriteContext context) {
+    return writeOne(resource, UUID.randomUUID().toString(), Optional.empty(), context);
+  }
+
   public Written create(Resource resource, WriteContext context) {
-    var id = UUID.randomUUID().toString();
-    return writeOne(
-        resource,
-        own -> {
-          own.setId(id);
-          return new Intent.Put(ResourceKey.of(own), own, Optional.empty());
-        },
-        context);
+    return create(ResourceDraft.of(resource), context);
   }
 
   public Written delete(ResourceKey key, WriteContext context) {
@@ -94,11 +110,13 @@ public class WriteResources {
   }
 
   private Written writeOne(
-      Resource resource, Function<Resource, Intent> intent, WriteContext context) {
+      ResourceDraft resource, String id, Optional<Integer> expected, WriteContext context) {
     return write(
             ours -> {
               var own = ours ? resource.copy() : resource;
-              return connection -> store.store(List.of(intent.apply(own)), context, connection);
+              own.identify(id);
+              var intent = new Intent.Put(new ResourceKey(own.type(), id), own, expected);
+              return connection -> store.store(List.of(intent), context, connection);
             })
         .get(0);
   }

@@ -6,6 +6,7 @@ import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.write.Written.Effect;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.Arrays;
@@ -141,7 +142,7 @@ class WriteRows {
         strings(rows, row -> row.patient().orElse(null)),
         strings(rows, row -> row.categories().isEmpty() ? null : array(row.categories())),
         strings(rows, row -> array(row.index().keys())),
-        strings(rows, RowDraft::content));
+        strings(rows, row -> new String(row.content(), StandardCharsets.UTF_8)));
   }
 
   private static void remove(List<Decided.Removal> removed, Connection connection) {

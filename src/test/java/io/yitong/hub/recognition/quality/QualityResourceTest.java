@@ -12,8 +12,8 @@ import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.CorrelationId;
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.NamingSystems;
-import io.yitong.hub.fhir.WriteBatch;
 import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.fhir.step.WriteBatch;
 import io.yitong.hub.recognition.decision.EqaRound;
 import io.yitong.hub.recognition.decision.Loinc;
 import io.yitong.hub.testing.TestIssuer;
@@ -179,7 +179,7 @@ class QualityResourceTest {
     undated.setEffective(null);
 
     // When
-    mark.before(new WriteBatch(context(laboratory), List.of(marked, claimed, before, undated)));
+    mark.before(WriteBatch.of(context(laboratory), List.of(marked, claimed, before, undated)));
 
     // Then
     assertThat(markOf(marked)).contains("chuanyu 川渝HR");

@@ -14,6 +14,7 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class IndexResourceTest {
         new CodeableConcept().addCoding(new Coding("http://loinc.org", "1742-6", null)));
     var code = OBSERVATION.named("code").orElseThrow();
 
-    assertThat(IndexResource.of(observation).keys())
+    assertThat(index(observation).keys())
         .contains(
             code.codeKey("1742-6"),
             code.systemKey("http://loinc.org"),
@@ -42,7 +43,7 @@ class IndexResourceTest {
     var observation = new Observation().setSubject(new Reference("Patient/p/_history/3"));
     var subject = OBSERVATION.named("subject").orElseThrow();
 
-    var entries = IndexResource.of(observation);
+    var entries = index(observation);
 
     assertThat(entries.keys()).contains(subject.hash() ^ Keys.self(ResourceType.Patient, "p"));
     assertThat(entries.patientId()).contains("p");
@@ -54,7 +55,7 @@ class IndexResourceTest {
     encounter.setPeriod(
         new Period().setStart(Date.from(java.time.Instant.parse("2026-03-01T00:00:00Z"))));
 
-    var main = IndexResource.of(encounter).main().orElseThrow();
+    var main = index(encounter).main().orElseThrow();
 
     assertThat(main.low()).isEqualTo("2026-03-01T00:00:00Z");
     assertThat(main.high()).isEqualTo(DateRange.END);
@@ -66,7 +67,7 @@ class IndexResourceTest {
         new Observation()
             .setValue(new Quantity(5).setComparator(QuantityComparator.LESS_THAN).setUnit("U/L"));
 
-    assertThat(IndexResource.of(observation).quantities())
+    assertThat(index(observation).quantities())
         .allSatisfy(
             quantity -> {
               assertThat(quantity.low()).isEqualTo(Double.NEGATIVE_INFINITY);
@@ -81,7 +82,7 @@ class IndexResourceTest {
     var patient = new Patient();
     patient.setId("p");
 
-    assertThat(IndexResource.of(patient).patientId()).contains("p");
+    assertThat(index(patient).patientId()).contains("p");
   }
 
   @Test
@@ -90,6 +91,10 @@ class IndexResourceTest {
     report.addCategory(
         new CodeableConcept().addCoding(new Coding(NamingSystems.DIAGNOSTIC_SERVICE, "LAB", null)));
 
-    assertThat(IndexResource.of(report).categories()).containsExactly("LAB", "laboratory");
+    assertThat(index(report).categories()).containsExactly("LAB", "laboratory");
+  }
+
+  private static IndexEntries index(Resource resource) {
+    return IndexResource.of(Trees.of(resource), "p");
   }
 }

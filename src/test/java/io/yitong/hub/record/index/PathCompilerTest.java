@@ -2,8 +2,8 @@ package io.yitong.hub.record.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yitong.hub.fhir.json.Element;
 import java.util.List;
-import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.BooleanType;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.ContactPoint.ContactPointSystem;
@@ -12,6 +12,7 @@ import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
+import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.StringType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,26 +26,28 @@ class PathCompilerTest {
     patient.addName().setFamily("Wang");
 
     assertThat(select("Patient.name.family", patient))
-        .extracting(Base::primitiveValue)
+        .extracting(each -> each.value().orElseThrow())
         .containsExactly("王", "Wang");
     assertThat(select("Patient.name[1].family", patient))
-        .extracting(Base::primitiveValue)
+        .extracting(each -> each.value().orElseThrow())
         .containsExactly("Wang");
   }
 
   @Test
   void alternatives_add_up_and_a_type_narrows_a_choice() {
-    var text = new Observation().setValue(new StringType("positive"));
-    var number = new Observation().setValue(new Quantity(5));
-    var concept = new Observation().setValue(new CodeableConcept().setText("阳性"));
+    Resource text = new Observation().setValue(new StringType("positive"));
+    Resource number = new Observation().setValue(new Quantity(5));
+    Resource concept = new Observation().setValue(new CodeableConcept().setText("阳性"));
     var path = "(Observation.value as string) | (Observation.value as CodeableConcept).text";
 
-    assertThat(select(path, (Base) text))
-        .extracting(Base::primitiveValue)
+    assertThat(select(path, text))
+        .extracting(each -> each.value().orElseThrow())
         .containsExactly("positive");
-    assertThat(select(path, (Base) concept)).extracting(Base::primitiveValue).containsExactly("阳性");
-    assertThat(select(path, (Base) number)).isEmpty();
-    assertThat(select("Observation.value.as(Quantity)", (Base) number)).hasSize(1);
+    assertThat(select(path, concept))
+        .extracting(each -> each.value().orElseThrow())
+        .containsExactly("阳性");
+    assertThat(select(path, number)).isEmpty();
+    assertThat(select("Observation.value.as(Quantity)", number)).hasSize(1);
   }
 
   @Test
@@ -64,7 +67,7 @@ class PathCompilerTest {
     patient.addTelecom().setSystem(ContactPointSystem.EMAIL).setValue("a@b");
 
     assertThat(select("Patient.telecom.where(system='email').value", patient))
-        .extracting(Base::primitiveValue)
+        .extracting(each -> each.value().orElseThrow())
         .containsExactly("a@b");
   }
 
@@ -92,10 +95,10 @@ class PathCompilerTest {
   }
 
   private static String truth(String path, Patient patient) {
-    return select(path, patient).get(0).primitiveValue();
+    return select(path, patient).get(0).value().orElseThrow();
   }
 
-  private static List<Base> select(String path, Base resource) {
-    return PathCompiler.compile(path).orElseThrow().of(resource);
+  private static List<Element> select(String path, Resource resource) {
+    return PathCompiler.compile(path).orElseThrow().of(Trees.of(resource));
   }
 }

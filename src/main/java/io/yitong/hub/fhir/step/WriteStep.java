@@ -1,4 +1,4 @@
-package io.yitong.hub.fhir;
+package io.yitong.hub.fhir.step;
 
 /**
  * Runs inside the transaction of every write, whichever way the resources came, before they are

@@ -1,0 +1,161 @@
+package io.yitong.hub.fhir.json;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One element of a resource as it was sent. A primitive has a value, or only extensions; everything
+ * else has children.
+ */
+public final class Element {
+  private final Optional<Element> parent;
+  private final ChildDefinition definition;
+  private final TypeDefinition type;
+  private final int index;
+  private final int start;
+  private final int end;
+  private final List<Element> children = new ArrayList<>(4);
+  private String value;
+  private int typeEnd;
+
+  /**
+   * @param definition of the place it stands in; of a resource by itself one without a name
+   * @param index among the elements of its name; negative when there can be only one
+   */
+  Element(
+      Optional<Element> parent,
+      ChildDefinition definition,
+      TypeDefinition type,
+      int index,
+      String value,
+      int start,
+      int end) {
+    this.parent = parent;
+    this.definition = definition;
+    this.type = type;
+    this.index = index;
+    this.value = value;
+    this.start = start;
+    this.end = end;
+  }
+
+  /** A boolean that stands nowhere but follows from what does. */
+  public static Element computed(boolean value) {
+    var type = Definitions.primitive("boolean");
+    return new Element(
+        Optional.empty(), ChildDefinition.root(type), type, -1, Boolean.toString(value), 0, 0);
+  }
+
+  /** As FHIRPath has it: {@code value} for {@code valueQuantity}. */
+  public String name() {
+    return definition.name();
+  }
+
+  /** As JSON has it: {@code valueQuantity}. */
+  public String jsonName() {
+    return definition.jsonName();
+  }
+
+  /**
+   * The FHIR type: {@code Quantity}, {@code code}; of a resource its type; {@code BackboneElement}
+   * of a part without a type of its own.
+   */
+  public String type() {
+    return type.name();
+  }
+
+  public TypeDefinition definition() {
+    return type;
+  }
+
+  /** What the specification says of the place it stands in. */
+  public ChildDefinition place() {
+    return definition;
+  }
+
+  /** Of a primitive, as text; a number as it was written. */
+  public Optional<String> value() {
+    return Optional.ofNullable(value);
+  }
+
+  public List<Element> children() {
+    return Collections.unmodifiableList(children);
+  }
+
+  /**
+   * @param name as FHIRPath has it
+   */
+  public List<Element> children(String name) {
+    List<Element> found = List.of();
+    for (var child : children) {
+      if (child.name().equals(name)) {
+        if (found.isEmpty()) {
+          found = new ArrayList<>(2);
+        }
+        found.add(child);
+      }
+    }
+    return found;
+  }
+
+  /** The first of the name. */
+  public Optional<Element> child(String name) {
+    for (var child : children) {
+      if (child.name().equals(name)) {
+        return Optional.of(child);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The value of the first child of the name. */
+  public Optional<String> value(String name) {
+    return child(name).flatMap(Element::value);
+  }
+
+  /** Where the value stands in the bytes, quotation marks and braces included. */
+  public int start() {
+    return start;
+  }
+
+  public int end() {
+    return end;
+  }
+
+  public boolean isResource() {
+    return type.isResource();
+  }
+
+  /** {@code Observation.component[1].valueQuantity.value}. */
+  public String path() {
+    if (parent.isEmpty()) {
+      return type.name();
+    }
+    var place = parent.get().path() + "." + jsonName();
+    return index < 0 ? place : place + "[" + index + "]";
+  }
+
+  /** Of a resource: where the value of resourceType ends. */
+  int typeEnd() {
+    return typeEnd;
+  }
+
+  void typeEndsAt(int offset) {
+    typeEnd = offset;
+  }
+
+  void add(Element child) {
+    children.add(child);
+  }
+
+  void replaceValue(String text) {
+    value = text;
+  }
+
+  @Override
+  public String toString() {
+    return path();
+  }
+}

@@ -1,0 +1,112 @@
+package io.yitong.hub.fhir.json;
+
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** What the values of primitive types look like (FHIR R4, 2.24.0.1). */
+final class PrimitiveFormat {
+  /** FHIR R4, 2.24.0.1: strings do not exceed a megabyte. */
+  private static final int LONGEST = 1024 * 1024;
+
+  private static final String TIME = "([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d{1,9})?";
+  private static final String ZONE = "(Z|[+-]((0\\d|1[0-3]):[0-5]\\d|14:00))";
+
+  private static final Pattern DATE = Pattern.compile("\\d{4}(-(0[1-9]|1[0-2])(-\\d\\d)?)?");
+  private static final Pattern DATE_TIME =
+      Pattern.compile("\\d{4}(-(0[1-9]|1[0-2])(-\\d\\d(T" + TIME + ZONE + ")?)?)?");
+  private static final Pattern INSTANT =
+      Pattern.compile("\\d{4}-(0[1-9]|1[0-2])-\\d\\dT" + TIME + ZONE);
+  private static final Pattern TIME_OF_DAY = Pattern.compile(TIME);
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
+  private static final Pattern CODE = Pattern.compile("[^\\s]+( [^\\s]+)*");
+  private static final Pattern DECIMAL =
+      Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
+  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]*={0,2}\\s*");
+  private static final Pattern OID = Pattern.compile("urn:oid:[0-2](\\.(0|[1-9]\\d*))+");
+  private static final Pattern UUID =
+      Pattern.compile("urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private static final Map<String, Predicate<String>> BY_TYPE =
+      Map.ofEntries(
+          Map.entry("boolean", text -> text.equals("true") || text.equals("false")),
+          Map.entry("integer", text -> isWhole(text, Integer.MIN_VALUE)),
+          Map.entry("unsignedInt", text -> isWhole(text, 0)),
+          Map.entry("positiveInt", text -> isWhole(text, 1)),
+          Map.entry("decimal", matching(DECIMAL)),
+          Map.entry("date", text -> matching(DATE).test(text) && isInCalendar(text)),
+          Map.entry("dateTime", text -> matching(DATE_TIME).test(text) && isInCalendar(text)),
+          Map.entry("instant", text -> matching(INSTANT).test(text) && isInCalendar(text)),
+          Map.entry("time", matching(TIME_OF_DAY)),
+          Map.entry("id", matching(ID)),
+          Map.entry("code", matching(CODE)),
+          Map.entry("uri", PrimitiveFormat::isUri),
+          Map.entry("url", PrimitiveFormat::isUri),
+          Map.entry("canonical", PrimitiveFormat::isUri),
+          Map.entry("oid", matching(OID)),
+          Map.entry("uuid", matching(UUID)),
+          Map.entry("base64Binary", PrimitiveFormat::isBase64),
+          Map.entry("xhtml", Narrative::isSafe));
+
+  private PrimitiveFormat() {}
+
+  static boolean holds(String type, String text) {
+    return BY_TYPE.getOrDefault(type, PrimitiveFormat::isText).test(text);
+  }
+
+  private static Predicate<String> matching(Pattern pattern) {
+    return text -> pattern.matcher(text).matches();
+  }
+
+  private static boolean isWhole(String text, int least) {
+    try {
+      var number = Integer.parseInt(text);
+      return number >= least && !text.startsWith("+");
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  /** 2026-02-30 has the form of a date. */
+  private static boolean isInCalendar(String text) {
+    if (text.startsWith("0000")) {
+      return false;
+    }
+    if (text.length() < 10) {
+      return true;
+    }
+    try {
+      LocalDate.of(
+          Integer.parseInt(text.substring(0, 4)),
+          Integer.parseInt(text.substring(5, 7)),
+          Integer.parseInt(text.substring(8, 10)));
+      return true;
+    } catch (DateTimeException e) {
+      return false;
+    }
+  }
+
+  private static boolean isUri(String text) {
+    return !text.isEmpty() && text.length() <= LONGEST && text.chars().noneMatch(c -> c <= ' ');
+  }
+
+  private static boolean isBase64(String text) {
+    return !text.isEmpty() && BASE64.matcher(text).matches();
+  }
+
+  /** Not empty, not of blanks only, no control characters but tab, carriage return, line feed. */
+  private static boolean isText(String text) {
+    if (text.isBlank() || text.length() > LONGEST) {
+      return false;
+    }
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (c < ' ' && c != '\t' && c != '\r' && c != '\n') {
+        return false;
+      }
+    }
+    return true;
+  }
+}
