@@ -278,12 +278,7 @@ public enum ErrorCode {
       "本平台不从 {0} 导入；允许的来源由 yitong.bulk.import-from 设定",
       "This hub does not import from {0}; yitong.bulk.import-from names whence it does"),
   IMPORT_SOURCE_UNREACHABLE(
-      502,
-      IssueType.TRANSIENT,
-      "AE",
-      207,
-      "无法取得 {0}：{1}",
-      "{0} could not be fetched: {1}"),
+      502, IssueType.TRANSIENT, "AE", 207, "无法取得 {0}：{1}", "{0} could not be fetched: {1}"),
   IMPORT_ID_MISSING(
       400,
       IssueType.REQUIRED,

@@ -57,9 +57,12 @@ class StoreResources {
             .toList();
     var decided = decide(drafts, deletions, context, connection);
     refuseDanglingReferences(decided, context, connection);
-    rows.write(decided, context, connection);
+    var made = rows.write(decided, context, connection);
     var written =
-        decided.written().stream().collect(Collectors.toMap(Written::key, result -> result));
+        new HashMap<>(
+            decided.written().stream().collect(Collectors.toMap(Written::key, result -> result)));
+    made.forEach(
+        row -> written.computeIfPresent(row.key(), (key, result) -> result.with(row.content())));
     return intents.stream().map(intent -> result(intent, written)).toList();
   }
 
@@ -67,7 +70,11 @@ class StoreResources {
     if (intent instanceof Intent.Found found) {
       var resource = found.resource();
       return new Written(
-          resource.key(), Effect.UNCHANGED, resource.version(), resource.lastUpdated());
+          resource.key(),
+          Effect.UNCHANGED,
+          resource.version(),
+          resource.lastUpdated(),
+          Optional.of(resource));
     }
     return written.get(intent.key());
   }

@@ -32,8 +32,13 @@ final class WriteIndex {
    */
   private record Entry<T>(long rid, double dateHigh, T value) {}
 
-  /** All index tables and the change feed's entry in one statement. */
+  /**
+   * The index tables, the change feed's entry, and what inserts the new rows, in one statement.
+   *
+   * @param inserting empty when there are no new rows
+   */
   static void write(
+      Sql inserting,
       List<RowDraft> rows,
       List<Decided.Removal> removed,
       WriteContext context,
@@ -47,9 +52,11 @@ final class WriteIndex {
                 rows.stream().map(row -> row.put().written()),
                 removed.stream().map(Decided.Removal::written))
             .toList();
-    Sql.of(
+    Sql.of("with ")
+        .add(inserting)
+        .add(
             """
-            with dates as (
+            dates as (
               insert into index_date (rid, parameter, low, high)
               select rid, parameter, to_timestamp(low), to_timestamp(high)
               from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[]) d(rid, parameter, low, high)),

@@ -21,7 +21,6 @@ import io.yitong.hub.record.bulk.Pause;
 import io.yitong.hub.record.bulk.export.ExportOrder.Level;
 import io.yitong.hub.record.search.SearchRecord;
 import io.yitong.hub.record.sql.DatabaseFailure;
-import io.yitong.hub.record.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -123,8 +122,7 @@ public class ExportResources implements JobWork {
     var files = new ArrayList<JobFile>();
     var written = 0L;
     for (var type : snapshot.present(order.types())) {
-      var selection =
-          new ExportSelection(order, type, patients, filter(job, type), search, moment);
+      var selection = new ExportSelection(order, type, patients, filter(job, type), search, moment);
       try (var output = new NdjsonFiles(target, Role.OUTPUT, type.name())) {
         written = snapshot.copy(selection.unchangedSince(), output, written, lease);
         written = snapshot.copy(selection.asItWas(), output, written, lease);
@@ -155,8 +153,7 @@ public class ExportResources implements JobWork {
             .filter(group -> !group.deleted())
             .findFirst()
             .map(ExportResources::members)
-            .orElseThrow(
-                () -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", key.reference()));
+            .orElseThrow(() -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", key.reference()));
     return Optional.of(
         members.stream()
             .filter(id -> order.patients().isEmpty() || order.patients().contains(id))
@@ -213,8 +210,7 @@ public class ExportResources implements JobWork {
   }
 
   private static List<JobFile> remarks(ExportOrder order, Path target) {
-    try (var output =
-        new NdjsonFiles(target, Role.ERROR, ResourceType.OperationOutcome.name())) {
+    try (var output = new NdjsonFiles(target, Role.ERROR, ResourceType.OperationOutcome.name())) {
       order.ignored().stream()
           .map(name -> Outcomes.of(ErrorCode.EXPORT_PARAMETER_IGNORED, name, name))
           .forEach(
