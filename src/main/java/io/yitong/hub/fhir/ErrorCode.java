@@ -123,6 +123,20 @@ public enum ErrorCode {
       102,
       "{0} 没有检索参数 {1}；可用参数见 CapabilityStatement",
       "{0} has no search parameter {1}; the CapabilityStatement lists those it has"),
+  SEARCH_PARAMETER_NOT_READY(
+      400,
+      IssueType.TRANSIENT,
+      "AE",
+      102,
+      "{0} 的检索参数 {1} 正在建立索引（{2}），完成后方可使用",
+      "The search parameter {1} of {0} is being indexed ({2}) and can be used when that is complete"),
+  SEARCH_PARAMETER_REFUSED(
+      422,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      102,
+      "不能采用此检索参数：{0}",
+      "This search parameter cannot be used: {0}"),
   SEARCH_MODIFIER_UNKNOWN(
       400,
       IssueType.NOTSUPPORTED,
@@ -149,6 +163,36 @@ public enum ErrorCode {
   PARAMETER_MISSING(400, IssueType.REQUIRED, "AE", 101, "缺少参数 {0}", "The parameter {0} is missing"),
   PARAMETER_INVALID(
       400, IssueType.VALUE, "AE", 102, "参数 {0} 无效：{1}", "The parameter {0} is invalid: {1}"),
+  PARAMETER_UNKNOWN(
+      400, IssueType.NOTSUPPORTED, "AE", 102, "{0} 没有参数 {1}", "{0} takes no parameter {1}"),
+  PARAMETER_REPEATED(
+      400,
+      IssueType.INVALID,
+      "AE",
+      102,
+      "参数 {0} 只能出现一次",
+      "The parameter {0} may be given only once"),
+  RESOURCE_EXISTS(
+      412,
+      IssueType.CONFLICT,
+      "AE",
+      205,
+      "If-None-Match 要求尚无此资源，但 {0} 已存在",
+      "If-None-Match asks that there be none, but there is a {0}"),
+  PATCH_MALFORMED(
+      400,
+      IssueType.STRUCTURE,
+      "AE",
+      102,
+      "补丁第 {0} 个操作无效：{1}",
+      "Operation {0} of the patch is not valid: {1}"),
+  PATCH_NOT_APPLICABLE(
+      422,
+      IssueType.PROCESSING,
+      "AE",
+      207,
+      "补丁第 {0} 个操作（{1}）无法执行：{2}",
+      "Operation {0} of the patch ({1}) does not apply: {2}"),
   PRECONDITION_MISSING(
       412, IssueType.REQUIRED, "AE", 101, "缺少所需数据：{0}", "Needed data cannot be had: {0}"),
   CDS_SERVICE_UNKNOWN(
@@ -161,15 +205,15 @@ public enum ErrorCode {
       IssueType.NOTSUPPORTED,
       "AE",
       200,
-      "只提供 application/fhir+json",
-      "Only application/fhir+json is served"),
+      "只提供 application/fhir+json 与 application/fhir+xml（FHIR 4.0）",
+      "Only application/fhir+json and application/fhir+xml are served (FHIR 4.0)"),
   CONTENT_TYPE_UNSUPPORTED(
       415,
       IssueType.NOTSUPPORTED,
       "AE",
       200,
-      "不支持内容类型 {0}；请用 application/fhir+json",
-      "The content type {0} is not supported; send application/fhir+json"),
+      "不支持内容类型 {0}；请用 application/fhir+json 或 application/fhir+xml（UTF-8）",
+      "The content type {0} is not supported; send application/fhir+json or application/fhir+xml (UTF-8)"),
   RECOGNITION_NOT_UNDONE(
       422,
       IssueType.BUSINESSRULE,
@@ -177,6 +221,55 @@ public enum ErrorCode {
       207,
       "不能撤销互认：{0}",
       "The recognition cannot be undone: {0}"),
+  PROFILE_NOT_MET(
+      422,
+      IssueType.INVALID,
+      "AE",
+      102,
+      "第 {0} 行不符合规范：{1}",
+      "Line {0} is not as the profile asks: {1}"),
+  BULK_JOB_UNKNOWN(
+      404,
+      IssueType.NOTFOUND,
+      "AE",
+      204,
+      "没有此批量任务或文件，或者已取消、已过期",
+      "There is no such bulk job or file, or it was cancelled or has expired"),
+  BULK_NOT_ASYNC(
+      400,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      102,
+      "批量操作只能异步进行；请加上请求头 Prefer: respond-async",
+      "Bulk operations run asynchronously; send the header Prefer: respond-async"),
+  EXPORT_PARAMETER_IGNORED(
+      400,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      102,
+      "不支持导出参数 {0}，已忽略",
+      "The export parameter {0} is not supported and was ignored"),
+  IMPORT_SOURCE_REFUSED(
+      403,
+      IssueType.FORBIDDEN,
+      "AE",
+      207,
+      "本平台不从 {0} 导入；允许的来源由 yitong.bulk.import-from 设定",
+      "This hub does not import from {0}; yitong.bulk.import-from names whence it does"),
+  IMPORT_SOURCE_UNREACHABLE(
+      502,
+      IssueType.TRANSIENT,
+      "AE",
+      207,
+      "无法取得 {0}：{1}",
+      "{0} could not be fetched: {1}"),
+  IMPORT_ID_MISSING(
+      400,
+      IssueType.REQUIRED,
+      "AE",
+      101,
+      "导入的资源必须带有 id，重复导入才不会产生两份",
+      "An imported resource needs an id, so that importing it again does not make two of it"),
   REQUEST_TOO_LARGE(
       413, IssueType.TOOLONG, "AE", 102, "请求超过 {0} 字节", "The request is over {0} bytes"),
 
