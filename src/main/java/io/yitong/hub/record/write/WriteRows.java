@@ -50,6 +50,7 @@ class WriteRows {
       insert(inserted, context, connection);
     }
     WriteIndex.write(rows, removed, context, connection);
+    WriteIndex.writeSeldom(rows, connection);
     WriteIndex.keepCareRelations(rows, removed, context, connection);
   }
 
@@ -78,10 +79,18 @@ class WriteRows {
             """
             with dates as (delete from index_date where rid = any(?)),
                  texts as (delete from index_text where rid = any(?)),
-                 quantities as (delete from index_quantity where rid = any(?))
+                 quantities as (delete from index_quantity where rid = any(?)),
+                 groups as (delete from index_group where rid = any(?)),
+                 positions as (delete from index_position where rid = any(?)),
+                 codes as (
+                   delete from index_code c using resource r, unnest(r.keys) k(key)
+                   where r.rid = any(?) and c.code = k.key and c.date_high = r.date_high and c.rid = r.rid)
             insert into resource_history (rid, type, version, last_updated, deleted, content)
             select rid, type, version, last_updated, deleted, content from resource where rid = any(?)\
             """,
+            rids,
+            rids,
+            rids,
             rids,
             rids,
             rids,
