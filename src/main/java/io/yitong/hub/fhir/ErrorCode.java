@@ -149,6 +149,36 @@ public enum ErrorCode {
   PARAMETER_MISSING(400, IssueType.REQUIRED, "AE", 101, "缺少参数 {0}", "The parameter {0} is missing"),
   PARAMETER_INVALID(
       400, IssueType.VALUE, "AE", 102, "参数 {0} 无效：{1}", "The parameter {0} is invalid: {1}"),
+  PARAMETER_UNKNOWN(
+      400, IssueType.NOTSUPPORTED, "AE", 102, "{0} 没有参数 {1}", "{0} takes no parameter {1}"),
+  PARAMETER_REPEATED(
+      400,
+      IssueType.INVALID,
+      "AE",
+      102,
+      "参数 {0} 只能出现一次",
+      "The parameter {0} may be given only once"),
+  RESOURCE_EXISTS(
+      412,
+      IssueType.CONFLICT,
+      "AE",
+      205,
+      "If-None-Match 要求尚无此资源，但 {0} 已存在",
+      "If-None-Match asks that there be none, but there is a {0}"),
+  PATCH_MALFORMED(
+      400,
+      IssueType.STRUCTURE,
+      "AE",
+      102,
+      "补丁第 {0} 个操作无效：{1}",
+      "Operation {0} of the patch is not valid: {1}"),
+  PATCH_NOT_APPLICABLE(
+      422,
+      IssueType.PROCESSING,
+      "AE",
+      207,
+      "补丁第 {0} 个操作（{1}）无法执行：{2}",
+      "Operation {0} of the patch ({1}) does not apply: {2}"),
   PRECONDITION_MISSING(
       412, IssueType.REQUIRED, "AE", 101, "缺少所需数据：{0}", "Needed data cannot be had: {0}"),
   CDS_SERVICE_UNKNOWN(
@@ -161,15 +191,15 @@ public enum ErrorCode {
       IssueType.NOTSUPPORTED,
       "AE",
       200,
-      "只提供 application/fhir+json",
-      "Only application/fhir+json is served"),
+      "只提供 application/fhir+json 与 application/fhir+xml（FHIR 4.0）",
+      "Only application/fhir+json and application/fhir+xml are served (FHIR 4.0)"),
   CONTENT_TYPE_UNSUPPORTED(
       415,
       IssueType.NOTSUPPORTED,
       "AE",
       200,
-      "不支持内容类型 {0}；请用 application/fhir+json",
-      "The content type {0} is not supported; send application/fhir+json"),
+      "不支持内容类型 {0}；请用 application/fhir+json 或 application/fhir+xml（UTF-8）",
+      "The content type {0} is not supported; send application/fhir+json or application/fhir+xml (UTF-8)"),
   RECOGNITION_NOT_UNDONE(
       422,
       IssueType.BUSINESSRULE,

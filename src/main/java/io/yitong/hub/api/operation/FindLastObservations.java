@@ -94,7 +94,8 @@ class FindLastObservations implements Operation {
     var criteria = asked.queryString("max");
     var newest = newest(found(criteria, call.filter()), max);
     var bundle = new BundleText("searchset").total(newest.size());
-    bundle.link("self", address.of("Observation/$lastn") + "?max=" + max + criteria);
+    bundle.links(
+        address.of("Observation/$lastn") + "?max=" + max + criteria, Optional.empty());
     for (var each : newest) {
       bundle.found(address.of(each.resource().key().reference()), each.resource(), "match");
     }

@@ -79,8 +79,8 @@ class WriteRows {
             with dates as (delete from index_date where rid = any(?)),
                  texts as (delete from index_text where rid = any(?)),
                  quantities as (delete from index_quantity where rid = any(?))
-            insert into resource_history (rid, version, last_updated, deleted, content)
-            select rid, version, last_updated, deleted, content from resource where rid = any(?)\
+            insert into resource_history (rid, type, version, last_updated, deleted, content)
+            select rid, type, version, last_updated, deleted, content from resource where rid = any(?)\
             """,
             rids,
             rids,
