@@ -123,6 +123,20 @@ public enum ErrorCode {
       102,
       "{0} 没有检索参数 {1}；可用参数见 CapabilityStatement",
       "{0} has no search parameter {1}; the CapabilityStatement lists those it has"),
+  SEARCH_PARAMETER_NOT_READY(
+      400,
+      IssueType.TRANSIENT,
+      "AE",
+      102,
+      "{0} 的检索参数 {1} 正在建立索引（{2}），完成后方可使用",
+      "The search parameter {1} of {0} is being indexed ({2}) and can be used when that is complete"),
+  SEARCH_PARAMETER_REFUSED(
+      422,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      102,
+      "不能采用此检索参数：{0}",
+      "This search parameter cannot be used: {0}"),
   SEARCH_MODIFIER_UNKNOWN(
       400,
       IssueType.NOTSUPPORTED,
@@ -214,6 +228,43 @@ public enum ErrorCode {
       102,
       "第 {0} 行不符合规范：{1}",
       "Line {0} is not as the profile asks: {1}"),
+  BULK_JOB_UNKNOWN(
+      404,
+      IssueType.NOTFOUND,
+      "AE",
+      204,
+      "没有此批量任务或文件，或者已取消、已过期",
+      "There is no such bulk job or file, or it was cancelled or has expired"),
+  BULK_NOT_ASYNC(
+      400,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      102,
+      "批量操作只能异步进行；请加上请求头 Prefer: respond-async",
+      "Bulk operations run asynchronously; send the header Prefer: respond-async"),
+  EXPORT_PARAMETER_IGNORED(
+      400,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      102,
+      "不支持导出参数 {0}，已忽略",
+      "The export parameter {0} is not supported and was ignored"),
+  IMPORT_SOURCE_REFUSED(
+      403,
+      IssueType.FORBIDDEN,
+      "AE",
+      207,
+      "本平台不从 {0} 导入；允许的来源由 yitong.bulk.import-from 设定",
+      "This hub does not import from {0}; yitong.bulk.import-from names whence it does"),
+  IMPORT_SOURCE_UNREACHABLE(
+      502, IssueType.TRANSIENT, "AE", 207, "无法取得 {0}：{1}", "{0} could not be fetched: {1}"),
+  IMPORT_ID_MISSING(
+      400,
+      IssueType.REQUIRED,
+      "AE",
+      101,
+      "导入的资源必须带有 id，重复导入才不会产生两份",
+      "An imported resource needs an id, so that importing it again does not make two of it"),
   REQUEST_TOO_LARGE(
       413, IssueType.TOOLONG, "AE", 102, "请求超过 {0} 字节", "The request is over {0} bytes"),
 

@@ -94,7 +94,9 @@ class ValidateByPolicyTest {
         .statusCode(200)
         .body("resourceType", equalTo("OperationOutcome"))
         .body("issue[0].severity", equalTo("information"))
-        .body("issue.findAll { it.severity == 'error' }.diagnostics", hasItem(containsString("Patient.identifier")));
+        .body(
+            "issue.findAll { it.severity == 'error' }.diagnostics",
+            hasItem(containsString("Patient.identifier")));
   }
 
   @Test
