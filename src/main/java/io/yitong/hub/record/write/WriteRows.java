@@ -19,6 +19,14 @@ import java.util.stream.Stream;
 /** Writes current versions and history: a statement for many rows, never one for each. */
 @ApplicationScoped
 class WriteRows {
+  /** Nothing is found by these rows any more. */
+  private static final String FORGETTING =
+      """
+      with dates as (delete from index_date where rid = any(?)),
+           texts as (delete from index_text where rid = any(?)),
+           quantities as (delete from index_quantity where rid = any(?))
+      """;
+
   private final RowIds rids;
 
   WriteRows(RowIds rids) {
@@ -55,6 +63,16 @@ class WriteRows {
     return rows;
   }
 
+  /** The same version in other words: nothing goes to history. */
+  void rewrite(Decided.Put put, WriteContext context, Connection connection) {
+    var rows = RowDraft.of(List.of(put), () -> rids.next(connection));
+    var forgotten = new long[] {rows.get(0).rid()};
+    Sql.of(FORGETTING + "select 1", forgotten, forgotten, forgotten)
+        .query(connection, row -> row.getInt(1));
+    update(rows, context, connection);
+    WriteIndex.write(rows, List.of(), context, connection);
+  }
+
   private static void moveTimes(Decided decided, WriteContext context, Connection connection) {
     var rids =
         decided.puts().stream()
@@ -77,15 +95,8 @@ class WriteRows {
             .mapToLong(Long::longValue)
             .toArray();
     Sql.of(
-            """
-            with dates as (delete from index_date where rid = any(?)),
-                 texts as (delete from index_text where rid = any(?)),
-                 quantities as (delete from index_quantity where rid = any(?)),
-                 groups as (delete from index_group where rid = any(?)),
-                 positions as (delete from index_position where rid = any(?)),
-                 codes as (
-                   delete from index_code c using resource r, unnest(r.keys) k(key)
-                   where r.rid = any(?) and c.code = k.key and c.date_high = r.date_high and c.rid = r.rid)
+            FORGETTING
+                + """
             insert into resource_history (rid, type, version, last_updated, deleted, content)
             select rid, type, version, last_updated, deleted, content from resource where rid = any(?)\
             """,
