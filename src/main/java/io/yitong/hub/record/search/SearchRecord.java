@@ -82,10 +82,11 @@ public class SearchRecord {
    * What the search finds, as {@code from resource r where …}: without order, pages and includes,
    * the filter inside.
    *
+   * @param connection to look up what the criteria name, when that takes a look
    * @throws io.yitong.hub.fhir.HubException for an unknown parameter or modifier or an invalid
    *     value
    */
-  public Sql matching(SearchQuery query, ReadFilter filter) {
+  public Sql matching(SearchQuery query, ReadFilter filter, Connection connection) {
     return plan(query, filter).from();
   }
 
