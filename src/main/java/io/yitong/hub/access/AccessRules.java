@@ -46,6 +46,23 @@ public class AccessRules {
   }
 
   /**
+   * What {@code caller} may see of all types at once: at the system level.
+   *
+   * @throws HubException SCOPE_MISSING, NOT_PERMITTED or AGREEMENT_REFUSES
+   */
+  public ReadFilter readingAnything(Caller caller, Permission permission) {
+    var scoped = caller.scopes().visibleTypes(permission);
+    if (scoped.isEmpty()) {
+      throw new HubException(
+          ErrorCode.SCOPE_MISSING, "", "*", permission.name().toLowerCase(Locale.ROOT));
+    }
+    return ReadRules.grants(caller, agreements, clock.instant())
+        .findFirst()
+        .map(grant -> new ReadFilter(grant.reach(), both(grant.types(), scoped)))
+        .orElseThrow(AccessRules::notPermitted);
+  }
+
+  /**
    * What {@code caller} may see through {@code operation}, which decides itself what it answers
    * from. Asks for the read scope on {@code type}; at the system level the role alone decides.
    *

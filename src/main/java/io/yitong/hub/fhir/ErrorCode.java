@@ -151,6 +151,27 @@ public enum ErrorCode {
       102,
       "检索参数 {0} 的值 {1} 无效：{2}",
       "The value {1} of the search parameter {0} is invalid: {2}"),
+  SEARCH_TOO_COMPLEX(
+      400,
+      IssueType.TOOCOSTLY,
+      "AE",
+      207,
+      "检索条件 {0} 过于复杂（上限 {1}）；请缩短链式条件、写明引用的资源类型或减少取值",
+      "The search criterion {0} is too complex (at most {1}); shorten the chain, name the types it goes through, or give fewer values"),
+  SEARCH_TOO_SLOW(
+      400,
+      IssueType.TOOCOSTLY,
+      "AE",
+      207,
+      "检索超过 {0} 秒，已停止；请增加患者、编码或日期等条件",
+      "The search was stopped after {0} s; narrow it by patient, code or date"),
+  VALUE_SET_UNKNOWN(
+      400,
+      IssueType.NOTFOUND,
+      "AE",
+      204,
+      "检索参数 {0}：本平台没有值集或编码系统 {1}；请先将其写入本平台",
+      "The search parameter {0}: this hub has no value set or code system {1}; store it here first"),
   MATCHES_NOT_ONE(
       412,
       IssueType.MULTIPLEMATCHES,
@@ -163,6 +184,36 @@ public enum ErrorCode {
   PARAMETER_MISSING(400, IssueType.REQUIRED, "AE", 101, "缺少参数 {0}", "The parameter {0} is missing"),
   PARAMETER_INVALID(
       400, IssueType.VALUE, "AE", 102, "参数 {0} 无效：{1}", "The parameter {0} is invalid: {1}"),
+  PARAMETER_UNKNOWN(
+      400, IssueType.NOTSUPPORTED, "AE", 102, "{0} 没有参数 {1}", "{0} takes no parameter {1}"),
+  PARAMETER_REPEATED(
+      400,
+      IssueType.INVALID,
+      "AE",
+      102,
+      "参数 {0} 只能出现一次",
+      "The parameter {0} may be given only once"),
+  RESOURCE_EXISTS(
+      412,
+      IssueType.CONFLICT,
+      "AE",
+      205,
+      "If-None-Match 要求尚无此资源，但 {0} 已存在",
+      "If-None-Match asks that there be none, but there is a {0}"),
+  PATCH_MALFORMED(
+      400,
+      IssueType.STRUCTURE,
+      "AE",
+      102,
+      "补丁第 {0} 个操作无效：{1}",
+      "Operation {0} of the patch is not valid: {1}"),
+  PATCH_NOT_APPLICABLE(
+      422,
+      IssueType.PROCESSING,
+      "AE",
+      207,
+      "补丁第 {0} 个操作（{1}）无法执行：{2}",
+      "Operation {0} of the patch ({1}) does not apply: {2}"),
   PRECONDITION_MISSING(
       412, IssueType.REQUIRED, "AE", 101, "缺少所需数据：{0}", "Needed data cannot be had: {0}"),
   CDS_SERVICE_UNKNOWN(
@@ -175,15 +226,15 @@ public enum ErrorCode {
       IssueType.NOTSUPPORTED,
       "AE",
       200,
-      "只提供 application/fhir+json",
-      "Only application/fhir+json is served"),
+      "只提供 application/fhir+json 与 application/fhir+xml（FHIR 4.0）",
+      "Only application/fhir+json and application/fhir+xml are served (FHIR 4.0)"),
   CONTENT_TYPE_UNSUPPORTED(
       415,
       IssueType.NOTSUPPORTED,
       "AE",
       200,
-      "不支持内容类型 {0}；请用 application/fhir+json",
-      "The content type {0} is not supported; send application/fhir+json"),
+      "不支持内容类型 {0}；请用 application/fhir+json 或 application/fhir+xml（UTF-8）",
+      "The content type {0} is not supported; send application/fhir+json or application/fhir+xml (UTF-8)"),
   RECOGNITION_NOT_UNDONE(
       422,
       IssueType.BUSINESSRULE,
@@ -191,6 +242,13 @@ public enum ErrorCode {
       207,
       "不能撤销互认：{0}",
       "The recognition cannot be undone: {0}"),
+  PROFILE_NOT_MET(
+      422,
+      IssueType.INVALID,
+      "AE",
+      102,
+      "第 {0} 行不符合规范：{1}",
+      "Line {0} is not as the profile asks: {1}"),
   BULK_JOB_UNKNOWN(
       404,
       IssueType.NOTFOUND,

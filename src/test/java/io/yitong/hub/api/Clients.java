@@ -17,7 +17,11 @@ public final class Clients {
   private Clients() {}
 
   public static RequestSpecification hospital() {
-    return with(TestIssuer.token("chongqing-his", HOSPITAL, "system/*.cruds", "hospital"));
+    return with(hospitalToken());
+  }
+
+  public static String hospitalToken() {
+    return TestIssuer.token("chongqing-his", HOSPITAL, "system/*.cruds", "hospital");
   }
 
   public static RequestSpecification fuling() {

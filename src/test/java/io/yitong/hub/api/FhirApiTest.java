@@ -308,7 +308,7 @@ class FhirApiTest {
     "/fhir/Patient/a_b, 400, resource-id-invalid",
     "/fhir/Patient/1/_history/x, 400, parameter-invalid",
     "/fhir/Patient/$paint, 404, operation-unknown",
-    "/fhir/Patient?_format=xml, 406, format-not-supported",
+    "/fhir/Patient?_format=ttl, 406, format-not-supported",
     "/fhir/Patient/1/2/3, 404, address-unknown",
   })
   void what_cannot_be_answered_is_refused_in_two_languages(String url, int status, String code) {

@@ -1,5 +1,7 @@
 package io.yitong.hub.api.answer;
 
+import io.yitong.hub.api.answer.Preferences.Return;
+import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.write.Written;
 import java.time.Instant;
@@ -49,6 +51,25 @@ public record Answer(
   /** Nothing but the status and what identifies the version. */
   public Answer withoutBody(int status) {
     return new Answer(status, Optional.empty(), version, lastUpdated, location, patientId);
+  }
+
+  /** What a write answers a client of that preference; without one, the resource. */
+  public Answer as(Optional<Return> preferred) {
+    if (status >= 400) {
+      return this;
+    }
+    return switch (preferred.orElse(Return.REPRESENTATION)) {
+      case REPRESENTATION -> this;
+      case MINIMAL -> withoutBody(status);
+      case OPERATION_OUTCOME ->
+          new Answer(
+              status == 204 ? 200 : status,
+              Optional.of(FhirJson.write(Done.of(status).outcome(location.orElse("")))),
+              version,
+              lastUpdated,
+              location,
+              patientId);
+    };
   }
 
   public Optional<String> tag() {

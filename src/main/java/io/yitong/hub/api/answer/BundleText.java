@@ -20,10 +20,6 @@ public final class BundleText {
     return text(",\"total\":" + total);
   }
 
-  public BundleText link(String relation, String url) {
-    return text(",\"link\":[").oneLink(relation, url).text("]");
-  }
-
   public BundleText links(String self, Optional<String> next) {
     text(",\"link\":[").oneLink("self", self);
     next.ifPresent(url -> text(",").oneLink("next", url));
@@ -40,16 +36,19 @@ public final class BundleText {
   }
 
   /**
-   * @param method by which the version came about
+   * One version of a history. Every version was put at its address, whichever way its id came
+   * about, so that who repeats the requests has the same record.
    */
-  public BundleText version(String fullUrl, StoredResource resource, String method) {
+  public BundleText version(String fullUrl, StoredResource resource) {
     entry().text("{\"fullUrl\":").quoted(fullUrl);
     if (!resource.deleted()) {
       text(",\"resource\":").bytes(resource.json());
     }
+    var method = resource.deleted() ? "DELETE" : "PUT";
+    var status = resource.deleted() ? 204 : resource.version() == 1 ? 201 : 200;
     return text(",\"request\":{\"method\":\"" + method + "\",\"url\":")
         .quoted(resource.key().reference())
-        .text("},\"response\":{\"status\":\"" + (resource.deleted() ? 204 : 200) + "\",")
+        .text("},\"response\":{\"status\":\"" + status + "\",")
         .identity(resource.version(), resource.lastUpdated())
         .text("}}");
   }

@@ -7,6 +7,7 @@ import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.BundleText;
 import io.yitong.hub.api.answer.Failures;
 import io.yitong.hub.api.answer.HubAddress;
+import io.yitong.hub.api.answer.Preferences;
 import io.yitong.hub.api.interaction.Recorded;
 import io.yitong.hub.api.interaction.Recorded.Interaction;
 import io.yitong.hub.api.interaction.WriteInteractions;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
@@ -57,14 +59,32 @@ public class RunBundle {
     this.address = address;
   }
 
-  public Answer run(byte[] body) {
+  /**
+   * @param sent the Bundle as JSON, or the refusal of what is none
+   */
+  public Answer run(Supplier<byte[]> sent, Preferences preferences) {
+    byte[] body;
+    try {
+      body = sent.get();
+    } catch (HubException e) {
+      return refused(TRANSACTION, e);
+    }
     return isBatch(body)
-        ? batch(body)
+        ? batch(body, preferences)
         : recorded.writing(
-            TRANSACTION, caller -> transaction(caller, FhirJson.parse(body, Bundle.class)));
+            TRANSACTION,
+            caller -> transaction(caller, FhirJson.parse(body, Bundle.class), preferences));
   }
 
-  private Answer transaction(Caller caller, Bundle bundle) {
+  private Answer refused(Interaction interaction, HubException refusal) {
+    return recorded.reading(
+        interaction,
+        caller -> {
+          throw refusal;
+        });
+  }
+
+  private Answer transaction(Caller caller, Bundle bundle, Preferences preferences) {
     if (bundle.getType() != BundleType.TRANSACTION) {
       throw new HubException(
           ErrorCode.BUNDLE_NOT_TRANSACTION,
@@ -79,7 +99,8 @@ public class RunBundle {
             : List.<Answer>of().iterator();
     var answers = new ArrayList<Answer>();
     for (var entry : bundle.getEntry()) {
-      answers.add(isRead(entry) ? runEntry.read(caller, entry) : written.next());
+      answers.add(
+          isRead(entry) ? runEntry.read(caller, entry) : preferred(written.next(), preferences));
     }
     return answer("transaction-response", answers);
   }
@@ -105,26 +126,22 @@ public class RunBundle {
     };
   }
 
-  private Answer batch(byte[] body) {
-    var bundle = batchOf(body);
-    var answers = new ArrayList<Answer>();
-    for (var entry : bundle.getEntry()) {
-      answers.add(alone(entry));
-    }
-    return answer("batch-response", answers);
+  private static Answer preferred(Answer written, Preferences preferences) {
+    return written.as(preferences.content());
   }
 
-  private Bundle batchOf(byte[] body) {
+  private Answer batch(byte[] body, Preferences preferences) {
+    Bundle bundle;
     try {
-      return FhirJson.parse(body, Bundle.class);
+      bundle = FhirJson.parse(body, Bundle.class);
     } catch (HubException e) {
-      recorded.reading(
-          BATCH,
-          caller -> {
-            throw e;
-          });
-      throw e;
+      return refused(BATCH, e);
     }
+    var answers = new ArrayList<Answer>();
+    for (var entry : bundle.getEntry()) {
+      answers.add(isRead(entry) ? alone(entry) : preferred(alone(entry), preferences));
+    }
+    return answer("batch-response", answers);
   }
 
   private Answer alone(BundleEntryComponent entry) {

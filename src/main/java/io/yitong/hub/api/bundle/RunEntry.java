@@ -1,6 +1,7 @@
 package io.yitong.hub.api.bundle;
 
 import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
 import io.yitong.hub.api.answer.Versions;
 import io.yitong.hub.api.interaction.ReadInteractions;
@@ -11,7 +12,6 @@ import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.record.search.SearchQuery;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Objects;
 import java.util.Optional;
@@ -96,13 +96,14 @@ class RunEntry {
 
   Answer read(Caller caller, BundleEntryComponent entry) {
     var target = Target.of(entry);
+    var query = Query.parse(target.criterion());
     if (!target.namesInstance()) {
-      return read.search(caller, SearchQuery.parse(target.type(), target.criterion()));
+      return read.search(caller, target.type(), query);
     }
     if (target.path().split("/", -1).length != 2) {
       throw invalid("request.url");
     }
-    return read.read(caller, target.key());
+    return read.read(caller, target.key(), query);
   }
 
   private Answer create(Caller caller, BundleEntryComponent entry) {
@@ -122,17 +123,18 @@ class RunEntry {
     var resource = resource(entry);
     return target.namesInstance()
         ? write.update(caller, target.key(), resource, expected(entry))
-        : write.updateWhere(caller, target.type(), target.criterion(), resource);
+        : write.updateWhere(caller, target.type(), target.criterion(), resource, expected(entry));
   }
 
   private Answer delete(Caller caller, BundleEntryComponent entry, Target target) {
     return target.namesInstance()
         ? write.delete(caller, target.key(), expected(entry))
-        : write.deleteWhere(caller, target.type(), target.criterion());
+        : write.deleteWhere(caller, target.type(), target.criterion(), expected(entry));
   }
 
   private static Optional<Integer> expected(BundleEntryComponent entry) {
-    return Optional.ofNullable(entry.getRequest().getIfMatch()).map(Versions::parse);
+    return Optional.ofNullable(entry.getRequest().getIfMatch())
+        .map(tag -> Versions.parse("If-Match", tag));
   }
 
   /** A copy: a try that lost a race is made again from the same entry. */

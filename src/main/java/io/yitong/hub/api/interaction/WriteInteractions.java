@@ -2,6 +2,7 @@ package io.yitong.hub.api.interaction;
 
 import io.yitong.hub.access.AccessRules;
 import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.answer.Versions;
 import io.yitong.hub.api.bundle.RunBundle;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
@@ -65,12 +66,29 @@ public class WriteInteractions {
     if (!own.equals(key.id())) {
       throw new HubException(ErrorCode.RESOURCE_ID_MISMATCH, key.type() + ".id", own, key.id());
     }
-    return written(caller, write.put(resource, expected, context));
+    return written(caller, put(key, resource, expected, context));
   }
 
-  public Answer updateWhere(Caller caller, ResourceType type, String criterion, Resource resource) {
+  private Written put(
+      ResourceKey key, Resource resource, Optional<Integer> expected, WriteContext context) {
+    try {
+      return write.put(resource, expected, context);
+    } catch (HubException e) {
+      throw e.code() == ErrorCode.VERSION_CONFLICT
+              && expected.filter(version -> version == Versions.NONE).isPresent()
+          ? new HubException(ErrorCode.RESOURCE_EXISTS, "If-None-Match", key.reference())
+          : e;
+    }
+  }
+
+  public Answer updateWhere(
+      Caller caller,
+      ResourceType type,
+      String criterion,
+      Resource resource,
+      Optional<Integer> expected) {
     var context = rules.writing(caller, type, Permission.UPDATE);
-    return written(caller, one(HTTPVerb.PUT, type, criterion, resource, context));
+    return written(caller, one(HTTPVerb.PUT, type, criterion, resource, expected, context));
   }
 
   public Answer delete(Caller caller, ResourceKey key, Optional<Integer> expected) {
@@ -78,9 +96,10 @@ public class WriteInteractions {
     return deleted(write.delete(key, expected, context));
   }
 
-  public Answer deleteWhere(Caller caller, ResourceType type, String criterion) {
+  public Answer deleteWhere(
+      Caller caller, ResourceType type, String criterion, Optional<Integer> expected) {
     var context = rules.writing(caller, type, Permission.DELETE);
-    return deleted(one(HTTPVerb.DELETE, type, criterion, null, context));
+    return deleted(one(HTTPVerb.DELETE, type, criterion, null, expected, context));
   }
 
   /**
@@ -103,6 +122,7 @@ public class WriteInteractions {
       ResourceType type,
       String criterion,
       Resource resource,
+      Optional<Integer> expected,
       WriteContext context) {
     var bundle = new Bundle().setType(BundleType.TRANSACTION);
     bundle
@@ -110,7 +130,8 @@ public class WriteInteractions {
         .setResource(resource)
         .getRequest()
         .setMethod(method)
-        .setUrl(type + "?" + criterion);
+        .setUrl(type + "?" + criterion)
+        .setIfMatch(expected.map(version -> "W/\"" + version + "\"").orElse(null));
     return write.transaction(bundle, context).get(0);
   }
 

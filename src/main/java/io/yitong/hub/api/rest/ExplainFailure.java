@@ -3,13 +3,17 @@ package io.yitong.hub.api.rest;
 import io.vertx.core.http.HttpServerRequest;
 import io.yitong.hub.access.token.Correlation;
 import io.yitong.hub.api.answer.Failures;
+import io.yitong.hub.api.answer.Form;
+import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
+import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Outcomes;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 
 /** The one place where a failure becomes an answer. */
@@ -39,13 +43,24 @@ public class ExplainFailure implements ExceptionMapper<Throwable> {
           "request=failed error=%s correlation=%s cause=%s",
           refusal.code().code(), correlation, failure);
     }
+    var form = form();
     var response =
         Response.status(refusal.code().status())
-            .type(FhirResponse.FHIR_JSON)
-            .entity(FhirJson.write(Outcomes.of(refusal)));
+            .type(form.format().contentType())
+            .entity(form.write(FhirJson.write(Outcomes.of(refusal))));
     if (refusal.code() == ErrorCode.NOT_AUTHENTICATED) {
       response.header("WWW-Authenticate", "Bearer");
     }
     return response.build();
+  }
+
+  /** What the request asked for, unless that is what is wrong with it. */
+  private Form form() {
+    try {
+      var accept = String.join(",", request.headers().getAll("Accept"));
+      return Form.of(Query.parse(Objects.requireNonNullElse(request.query(), "")), accept);
+    } catch (HubException e) {
+      return Form.DEFAULT;
+    }
   }
 }

@@ -1,76 +1,106 @@
 package io.yitong.hub.api.rest;
 
-import com.fasterxml.jackson.core.JsonFactory;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.answer.Body;
+import io.yitong.hub.api.answer.Form;
 import io.yitong.hub.api.answer.HubAddress;
-import io.yitong.hub.fhir.ErrorCode;
-import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.api.answer.Known;
+import io.yitong.hub.api.answer.Preferences;
+import io.yitong.hub.api.answer.Preferences.Return;
+import io.yitong.hub.api.answer.Query;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** Answers as HTTP, in the form the request asked for (FHIR R4, 3.1.0.1 and 3.1.0.6). */
+/** The request's headers understood, and answers as HTTP (FHIR R4, 3.1.0.1). */
 @RequestScoped
 class FhirResponse {
-  static final String FHIR_JSON = "application/fhir+json;charset=utf-8";
-
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final HttpHeaders headers;
   private final UriInfo uri;
   private final HubAddress address;
+  private final MemorySize largest;
 
-  FhirResponse(HttpHeaders headers, UriInfo uri, HubAddress address) {
+  FhirResponse(
+      HttpHeaders headers,
+      UriInfo uri,
+      HubAddress address,
+      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
+    this.largest = largest;
     this.headers = headers;
     this.uri = uri;
     this.address = address;
   }
 
-  /** Refuses, before anything is done, a request whose answer could not be given as asked. */
-  void requireJson() {
-    var format = uri.getQueryParameters().getFirst("_format");
-    var accepted = format == null ? headers.getHeaderString(HttpHeaders.ACCEPT) : format;
-    if (accepted != null
-        && accepted.contains("xml")
-        && !accepted.contains("json")
-        && !accepted.contains("*/*")) {
-      throw new HubException(ErrorCode.FORMAT_NOT_SUPPORTED, "");
-    }
-    var sent = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
-    if (sent != null && sent.contains("xml")) {
-      throw new HubException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "", sent);
-    }
+  /** The query string of the request. */
+  Query query() {
+    return Query.parse(Objects.requireNonNullElse(uri.getRequestUri().getRawQuery(), ""));
+  }
+
+  /**
+   * How this request wants its answer. Asked for before anything is done, so that a form that is
+   * not offered is refused first.
+   */
+  Form form(Query query) {
+    var accept = headers.getRequestHeader(HttpHeaders.ACCEPT);
+    return Form.of(query, accept == null ? "" : String.join(",", accept));
+  }
+
+  /** The body, unpacked. */
+  Body body(byte[] sent) {
+    return Body.of(
+        sent,
+        headers.getHeaderString(HttpHeaders.CONTENT_TYPE),
+        headers.getHeaderString(HttpHeaders.CONTENT_ENCODING),
+        (int) largest.asLongValue());
+  }
+
+  /** A resource sent as the body, as JSON, whichever of the two formats it came in. */
+  byte[] json(byte[] sent) {
+    return body(sent).json();
+  }
+
+  Preferences preferences() {
+    var all = headers.getRequestHeader("Prefer");
+    return all == null ? Preferences.NONE : Preferences.parse(all);
   }
 
   /** A read: not sent again to who has this version. */
-  Response read(Answer answer) {
-    var known = headers.getHeaderString(HttpHeaders.IF_NONE_MATCH);
-    if (known != null && answer.tag().filter(tag -> tags(known).contains(tag)).isPresent()) {
-      return of(answer.withoutBody(304));
-    }
-    return of(answer);
+  Response read(Answer answer, Query query) {
+    var known =
+        Known.of(
+            headers.getHeaderString(HttpHeaders.IF_NONE_MATCH),
+            headers.getHeaderString(HttpHeaders.IF_MODIFIED_SINCE));
+    return of(known.has(answer) ? answer.withoutBody(304) : answer, query);
   }
 
-  /** A write: with the resource unless the client prefers to do without. */
-  Response written(Answer answer) {
-    var preferences = headers.getRequestHeader("Prefer");
-    var minimal =
-        preferences.stream().anyMatch(preference -> preference.contains("return=minimal"));
-    return of(minimal ? answer.withoutBody(answer.status()) : answer);
+  /** A write: with as much of the resource as the client prefers. */
+  Response written(Answer answer, Query query) {
+    var preferences = preferences();
+    var response = builder(answer.as(preferences.content()), query);
+    preferences
+        .content()
+        .map(Return::value)
+        .ifPresent(value -> response.header("Preference-Applied", "return=" + value));
+    return response.build();
   }
 
-  Response of(Answer answer) {
+  Response of(Answer answer, Query query) {
+    return builder(answer, query).build();
+  }
+
+  private ResponseBuilder builder(Answer answer, Query query) {
     var response = Response.status(answer.status());
     answer.tag().ifPresent(tag -> response.header("ETag", tag));
     answer
@@ -80,28 +110,13 @@ class FhirResponse {
         .location()
         .filter(location -> answer.status() == 201 || answer.status() == 200)
         .ifPresent(location -> response.header("Location", address.of(location)));
-    answer.body().ifPresent(body -> response.type(FHIR_JSON).entity(asAsked(body)));
-    return response.build();
-  }
-
-  private static List<String> tags(String header) {
-    return List.of(header.split("\\s*,\\s*", -1));
-  }
-
-  private byte[] asAsked(byte[] json) {
-    return "true".equals(uri.getQueryParameters().getFirst("_pretty")) ? indented(json) : json;
-  }
-
-  private static byte[] indented(byte[] json) {
-    var out = new ByteArrayOutputStream(json.length * 2);
-    try (var parser = JSON.createParser(json);
-        var generator = JSON.createGenerator(out).useDefaultPrettyPrinter()) {
-      while (parser.nextToken() != null) {
-        generator.copyCurrentEventExact(parser);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return out.toByteArray();
+    answer
+        .body()
+        .ifPresent(
+            body -> {
+              var form = form(query);
+              response.type(form.format().contentType()).entity(form.write(body));
+            });
+    return response;
   }
 }

@@ -82,12 +82,17 @@ public class OperationEndpoint {
   }
 
   private Response got(String name, Optional<String> type, Optional<String> id, UriInfo uri) {
-    response.requireJson();
-    return response.of(invoke.get(name.substring(1), type, id, uri.getQueryParameters()));
+    var query = response.query();
+    response.form(query);
+    return response.of(invoke.get(name.substring(1), type, id, uri.getQueryParameters()), query);
   }
 
-  private Response posted(String name, Optional<String> type, Optional<String> id, UriInfo uri, byte[] body) {
-    response.requireJson();
-    return response.of(invoke.post(name.substring(1), type, id, uri.getQueryParameters(), body));
+  private Response posted(
+      String name, Optional<String> type, Optional<String> id, UriInfo uri, byte[] body) {
+    var query = response.query();
+    response.form(query);
+    var json = body.length == 0 ? body : response.json(body);
+    return response.of(
+        invoke.post(name.substring(1), type, id, uri.getQueryParameters(), json), query);
   }
 }

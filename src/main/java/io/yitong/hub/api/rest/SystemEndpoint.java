@@ -27,15 +27,23 @@ public class SystemEndpoint {
 
   @POST
   public Response bundle(byte[] body) {
-    response.requireJson();
-    return response.of(runBundle.run(body));
+    var query = response.query();
+    return response.of(
+        runBundle.run(
+            () -> {
+              response.form(query);
+              return response.json(body);
+            },
+            response.preferences()),
+        query);
   }
 
   /** Open to all: it says how to get in. */
   @GET
   @Path("metadata")
   public Response capabilities() {
-    response.requireJson();
-    return response.of(Answer.of(200, capabilities.describe(), Optional.empty()));
+    var query = response.query();
+    response.form(query);
+    return response.of(Answer.of(200, capabilities.describe(), Optional.empty()), query);
   }
 }

@@ -7,7 +7,6 @@ import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.WriteContext;
-import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.search.SearchQuery;
@@ -72,15 +71,15 @@ class SettleEntries {
   private Intent intent(TransactionEntry entry, WriteContext context, Connection connection) {
     var request = entry.request();
     if (request instanceof Put put) {
-      return new Intent.Put(put.key(), put.resource(), put.expected());
+      return Intent.Put.of(put.key(), put.resource(), put.expected());
     }
     if (request instanceof Post post) {
-      return creation(post.resource());
+      return Intent.Put.fresh(post.resource());
     }
     if (request instanceof PostIf post) {
       return only(post.resource().type(), post.criterion(), own(context), connection)
           .<Intent>map(Intent.Found::new)
-          .orElseGet(() -> creation(post.resource()));
+          .orElseGet(() -> Intent.Put.fresh(post.resource()));
     }
     if (request instanceof PutIf put) {
       return only(put.type(), put.criterion(), own(context), connection)
@@ -89,8 +88,8 @@ class SettleEntries {
               () -> {
                 var id = put.resource().id().filter(own -> !own.startsWith("urn:"));
                 return id.isEmpty()
-                    ? creation(put.resource())
-                    : new Intent.Put(
+                    ? Intent.Put.fresh(put.resource())
+                    : Intent.Put.of(
                         new ResourceKey(put.type(), id.get()), put.resource(), Optional.empty());
               });
     }
@@ -115,14 +114,7 @@ class SettleEntries {
       throw new HubException(
           ErrorCode.RESOURCE_ID_MISMATCH, put.type() + ".id", id.get(), found.key().id());
     }
-    put.resource().identify(found.key().id());
-    return new Intent.Put(found.key(), put.resource(), Optional.empty());
-  }
-
-  private static Intent.Put creation(ResourceDraft resource) {
-    var id = UUID.randomUUID().toString();
-    resource.identify(id);
-    return new Intent.Put(new ResourceKey(resource.type(), id), resource, Optional.empty());
+    return Intent.Put.of(found.key(), put.resource(), Optional.empty());
   }
 
   /** A criterion is looked up among what the writer could overwrite: its own institution's data. */

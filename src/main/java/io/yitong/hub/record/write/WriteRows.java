@@ -50,6 +50,7 @@ class WriteRows {
       insert(inserted, context, connection);
     }
     WriteIndex.write(rows, removed, context, connection);
+    WriteIndex.writeSeldom(rows, connection);
     WriteIndex.keepCareRelations(rows, removed, context, connection);
   }
 
@@ -74,17 +75,10 @@ class WriteRows {
                 removed.stream().map(removal -> removal.current().orElseThrow().rid()))
             .mapToLong(Long::longValue)
             .toArray();
-    Sql.of(
-            """
-            with dates as (delete from index_date where rid = any(?)),
-                 texts as (delete from index_text where rid = any(?)),
-                 quantities as (delete from index_quantity where rid = any(?))
-            insert into resource_history (rid, version, last_updated, deleted, content)
-            select rid, version, last_updated, deleted, content from resource where rid = any(?)\
-            """,
-            rids,
-            rids,
-            rids,
+    WriteIndex.forgetThen(
+            "insert into resource_history (rid, type, version, last_updated, deleted, content)"
+                + " select rid, type, version, last_updated, deleted, content from resource"
+                + " where rid = any(?)",
             rids)
         .update(connection);
   }

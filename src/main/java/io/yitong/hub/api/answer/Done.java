@@ -1,0 +1,43 @@
+package io.yitong.hub.api.answer;
+
+import org.hl7.fhir.r4.model.CodeableConcept;
+import org.hl7.fhir.r4.model.OperationOutcome;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
+import org.hl7.fhir.r4.model.OperationOutcome.IssueType;
+
+/** What is said of a write that succeeded, to a client that prefers an OperationOutcome. */
+enum Done {
+  CREATED("已创建", "Created"),
+  STORED("已保存", "Stored"),
+  DELETED("已删除", "Deleted");
+
+  private final String chinese;
+  private final String english;
+
+  Done(String chinese, String english) {
+    this.chinese = chinese;
+    this.english = english;
+  }
+
+  static Done of(int status) {
+    return switch (status) {
+      case 201 -> CREATED;
+      case 204 -> DELETED;
+      default -> STORED;
+    };
+  }
+
+  /**
+   * @param location of the version
+   */
+  OperationOutcome outcome(String location) {
+    var outcome = new OperationOutcome();
+    outcome
+        .addIssue()
+        .setSeverity(IssueSeverity.INFORMATION)
+        .setCode(IssueType.INFORMATIONAL)
+        .setDetails(new CodeableConcept().setText(chinese + " " + location))
+        .setDiagnostics(english + " " + location);
+    return outcome;
+  }
+}

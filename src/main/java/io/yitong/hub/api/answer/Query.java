@@ -1,0 +1,146 @@
+package io.yitong.hub.api.answer;
+
+import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.HubException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The parameters of an address, in order.
+ *
+ * @param raw as sent, without the question mark
+ */
+public record Query(String raw, List<Parameter> parameters) {
+  /** What every interaction takes: the form of the answer (FHIR R4, 3.1.0.1.10 to 12). */
+  public static final Set<String> FORM = Set.of("_format", "_pretty", "_summary", "_elements");
+
+  private static final int MOST_SHOWN = 200;
+
+  /** Percent-encoding undone. */
+  public record Parameter(String name, String value) {}
+
+  public Query {
+    parameters = List.copyOf(parameters);
+  }
+
+  public static Query parse(String raw) {
+    var parameters = new ArrayList<Parameter>();
+    for (var part : raw.split("&", -1)) {
+      if (!part.isEmpty()) {
+        var equals = part.indexOf('=');
+        parameters.add(
+            new Parameter(
+                decode(equals < 0 ? part : part.substring(0, equals)),
+                equals < 0 ? "" : decode(part.substring(equals + 1))));
+      }
+    }
+    return new Query(raw, parameters);
+  }
+
+  /** This and then that: an address and the form posted to it. */
+  public Query and(Query more) {
+    return more.parameters.isEmpty()
+        ? this
+        : parse(raw.isEmpty() ? more.raw : raw + "&" + more.raw);
+  }
+
+  /** Without what is about the form of the answer: what remains says what is meant. */
+  public String criterion() {
+    return Arrays.stream(raw.split("&", -1))
+        .filter(part -> !FORM.contains(name(part)))
+        .collect(Collectors.joining("&"));
+  }
+
+  /** What is about the form of the answer, as sent, to be repeated in links. */
+  public String formAsSent() {
+    return Arrays.stream(raw.split("&", -1))
+        .filter(part -> FORM.contains(name(part)))
+        .map(part -> "&" + part)
+        .collect(Collectors.joining());
+  }
+
+  /** The same question, for the page behind a cursor. */
+  public String after(String cursor) {
+    return Stream.concat(
+            Arrays.stream(raw.split("&", -1))
+                .filter(part -> !part.isEmpty() && !name(part).equals("_cursor")),
+            Stream.of("_cursor=" + cursor))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static String name(String part) {
+    var equals = part.indexOf('=');
+    return decode(equals < 0 ? part : part.substring(0, equals));
+  }
+
+  /** The only value of a parameter that may be given once. */
+  public Optional<String> one(String name) {
+    var values = parameters.stream().filter(parameter -> parameter.name().equals(name)).toList();
+    if (values.size() > 1) {
+      throw new HubException(ErrorCode.PARAMETER_REPEATED, name, name);
+    }
+    return values.stream().map(Parameter::value).findFirst();
+  }
+
+  /** All values of a parameter, those parted by commas one by one. */
+  public List<String> all(String name) {
+    return parameters.stream()
+        .filter(parameter -> parameter.name().equals(name))
+        .flatMap(parameter -> List.of(parameter.value().split(",", -1)).stream())
+        .toList();
+  }
+
+  /**
+   * Refuses what this interaction would not heed.
+   *
+   * @param interaction for the text
+   * @param known besides {@link #FORM}
+   */
+  public void takes(String interaction, Set<String> known) {
+    for (var parameter : parameters) {
+      if (!known.contains(parameter.name()) && !FORM.contains(parameter.name())) {
+        throw new HubException(
+            ErrorCode.PARAMETER_UNKNOWN,
+            shown(parameter.name()),
+            interaction,
+            shown(parameter.name()));
+      }
+    }
+  }
+
+  /** A whole number that is not negative. */
+  public static int number(String name, String text) {
+    try {
+      var number = Integer.parseInt(text);
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // answered below, like a negative number
+    }
+    throw new HubException(ErrorCode.PARAMETER_INVALID, name, name, shown(text));
+  }
+
+  private static String shown(String text) {
+    return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
+  }
+
+  /** A plus sign that is not encoded is one: of a time zone, of {@code application/fhir+json}. */
+  private static String decode(String text) {
+    if (text.indexOf('%') < 0) {
+      return text;
+    }
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new HubException(ErrorCode.PARAMETER_INVALID, "", shown(text), "%XX");
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.yitong.hub.api.rest;
+
+import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.answer.Query;
+import io.yitong.hub.api.answer.ResourceNames;
+import io.yitong.hub.api.interaction.ReadInteractions;
+import io.yitong.hub.api.interaction.Recorded;
+import io.yitong.hub.api.interaction.Recorded.Interaction;
+import io.yitong.hub.fhir.Caller;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
+
+/** read, vread and search at their addresses (FHIR R4, 3.1.0.2, 3.1.0.3 and 3.1.0.9). */
+@Path("/fhir")
+@Consumes(MediaType.WILDCARD)
+public class ReadEndpoint {
+  private final Recorded recorded;
+  private final ReadInteractions read;
+  private final FhirResponse response;
+
+  ReadEndpoint(Recorded recorded, ReadInteractions read, FhirResponse response) {
+    this.recorded = recorded;
+    this.read = read;
+    this.response = response;
+  }
+
+  @GET
+  @Path(Paths.INSTANCE)
+  public Response read(@PathParam("type") String type, @PathParam("id") String id) {
+    var query = response.query();
+    return answer(
+        new Interaction('R', "read", type + "/" + id, query.raw()),
+        query,
+        caller -> read.read(caller, ResourceNames.key(type, id), query));
+  }
+
+  @GET
+  @Path(Paths.INSTANCE + "/_history/{version}")
+  public Response vread(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @PathParam("version") String version) {
+    var query = response.query();
+    return answer(
+        new Interaction('R', "vread", type + "/" + id + "/_history/" + version, query.raw()),
+        query,
+        caller ->
+            read.vread(
+                caller, ResourceNames.key(type, id), Query.number("_history", version), query));
+  }
+
+  @GET
+  @Path(Paths.TYPE)
+  public Response search(@PathParam("type") String type) {
+    return search(type, response.query());
+  }
+
+  @POST
+  @Path(Paths.TYPE + "/_search")
+  public Response searchByForm(@PathParam("type") String type, byte[] form) {
+    return search(type, response.query().and(form(response.body(form).bytes())));
+  }
+
+  private static Query form(byte[] form) {
+    return Query.parse(new String(form, StandardCharsets.UTF_8).replace("+", "%20"));
+  }
+
+  private Response search(String type, Query query) {
+    return answer(
+        new Interaction('E', "search-type", type, query.raw()),
+        query,
+        caller -> read.search(caller, ResourceNames.type(type), query));
+  }
+
+  private Response answer(Interaction interaction, Query query, Function<Caller, Answer> work) {
+    return response.read(
+        recorded.reading(
+            interaction,
+            caller -> {
+              response.form(query);
+              return work.apply(caller);
+            }),
+        query);
+  }
+}

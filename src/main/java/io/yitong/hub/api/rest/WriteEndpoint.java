@@ -1,0 +1,141 @@
+package io.yitong.hub.api.rest;
+
+import io.yitong.hub.api.answer.Answer;
+import io.yitong.hub.api.answer.Query;
+import io.yitong.hub.api.answer.ResourceNames;
+import io.yitong.hub.api.answer.Versions;
+import io.yitong.hub.api.interaction.Recorded;
+import io.yitong.hub.api.interaction.Recorded.Interaction;
+import io.yitong.hub.api.interaction.WriteInteractions;
+import io.yitong.hub.fhir.Caller;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * create, update, delete and their conditional forms at their addresses (FHIR R4, 3.1.0.4 to 8).
+ */
+@Path("/fhir")
+@Consumes(MediaType.WILDCARD)
+public class WriteEndpoint {
+  private final Recorded recorded;
+  private final WriteInteractions write;
+  private final FhirResponse response;
+
+  WriteEndpoint(Recorded recorded, WriteInteractions write, FhirResponse response) {
+    this.recorded = recorded;
+    this.write = write;
+    this.response = response;
+  }
+
+  @POST
+  @Path(Paths.TYPE)
+  public Response create(
+      @PathParam("type") String type, @HeaderParam("If-None-Exist") String criterion, byte[] body) {
+    var ifNoneExist = Objects.requireNonNullElse(criterion, "");
+    var query = response.query();
+    return answer(
+        new Interaction('C', "create", type, ifNoneExist),
+        query,
+        caller ->
+            write.create(
+                caller,
+                ResourceNames.parse(response.json(body), ResourceNames.type(type)),
+                ifNoneExist));
+  }
+
+  @PUT
+  @Path(Paths.INSTANCE)
+  public Response update(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch,
+      @HeaderParam("If-None-Match") String ifNoneMatch,
+      byte[] body) {
+    var query = response.query();
+    return answer(
+        new Interaction('U', "update", type + "/" + id, query.raw()),
+        query,
+        caller -> {
+          query.takes("PUT", Set.of());
+          var key = ResourceNames.key(type, id);
+          return write.update(
+              caller,
+              key,
+              ResourceNames.parse(response.json(body), key.type()),
+              Versions.expected(ifMatch, ifNoneMatch));
+        });
+  }
+
+  @PUT
+  @Path(Paths.TYPE)
+  public Response updateWhere(
+      @PathParam("type") String type, @HeaderParam("If-Match") String ifMatch, byte[] body) {
+    var query = response.query();
+    return answer(
+        new Interaction('U', "update", type, query.raw()),
+        query,
+        caller -> {
+          var known = ResourceNames.type(type);
+          return write.updateWhere(
+              caller,
+              known,
+              query.criterion(),
+              ResourceNames.parse(response.json(body), known),
+              Versions.expected(ifMatch, null));
+        });
+  }
+
+  @DELETE
+  @Path(Paths.INSTANCE)
+  public Response delete(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch) {
+    var query = response.query();
+    return answer(
+        new Interaction('D', "delete", type + "/" + id, query.raw()),
+        query,
+        caller -> {
+          query.takes("DELETE", Set.of());
+          return write.delete(
+              caller, ResourceNames.key(type, id), Versions.expected(ifMatch, null));
+        });
+  }
+
+  @DELETE
+  @Path(Paths.TYPE)
+  public Response deleteWhere(
+      @PathParam("type") String type, @HeaderParam("If-Match") String ifMatch) {
+    var query = response.query();
+    return answer(
+        new Interaction('D', "delete", type, query.raw()),
+        query,
+        caller ->
+            write.deleteWhere(
+                caller,
+                ResourceNames.type(type),
+                query.criterion(),
+                Versions.expected(ifMatch, null)));
+  }
+
+  private Response answer(Interaction interaction, Query query, Function<Caller, Answer> work) {
+    return response.written(
+        recorded.writing(
+            interaction,
+            caller -> {
+              response.form(query);
+              return work.apply(caller);
+            }),
+        query);
+  }
+}
