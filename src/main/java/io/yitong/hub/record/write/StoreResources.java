@@ -181,27 +181,31 @@ class StoreResources {
         put.draft().references().forEach(literal -> collect(literal, here, elsewhere));
       }
     }
-    if (elsewhere.isEmpty()) {
-      return;
-    }
-    var asked = List.copyOf(elsewhere);
-    var missing =
-        Sql.of(
-                """
-                select k.type, k.id from unnest(?, ?) k(type, id) where not exists (
-                  select 1 from resource r
-                  where r.type = k.type and r.fhir_id = k.id and not r.deleted and\s
-                """,
-                ReadResource.types(asked),
-                asked.stream().map(ResourceKey::id).toArray(String[]::new))
-            .add(Visibility.of(SettleEntries.referable(context), "r"))
-            .add(") limit 1")
-            .query(
-                connection,
-                row -> new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2)));
+    var missing = missing(elsewhere, context, connection);
     if (!missing.isEmpty()) {
       throw unresolved(missing.get(0).reference());
     }
+  }
+
+  /** Those that are not there, or not to be referred to in this context. */
+  static List<ResourceKey> missing(
+      Set<ResourceKey> keys, WriteContext context, Connection connection) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    var asked = List.copyOf(keys);
+    return Sql.of(
+            """
+            select k.type, k.id from unnest(?, ?) k(type, id) where not exists (
+              select 1 from resource r
+              where r.type = k.type and r.fhir_id = k.id and not r.deleted and\s
+            """,
+            ReadResource.types(asked),
+            asked.stream().map(ResourceKey::id).toArray(String[]::new))
+        .add(Visibility.of(SettleEntries.referable(context), "r"))
+        .add(")")
+        .query(
+            connection, row -> new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2)));
   }
 
   private static void collect(String literal, Set<ResourceKey> here, Set<ResourceKey> elsewhere) {

@@ -94,18 +94,10 @@ class WriteRows {
                 removed.stream().map(removal -> removal.current().orElseThrow().rid()))
             .mapToLong(Long::longValue)
             .toArray();
-    Sql.of(
-            FORGETTING
-                + """
-            insert into resource_history (rid, type, version, last_updated, deleted, content)
-            select rid, type, version, last_updated, deleted, content from resource where rid = any(?)\
-            """,
-            rids,
-            rids,
-            rids,
-            rids,
-            rids,
-            rids,
+    WriteIndex.forgetThen(
+            "insert into resource_history (rid, type, version, last_updated, deleted, content)"
+                + " select rid, type, version, last_updated, deleted, content from resource"
+                + " where rid = any(?)",
             rids)
         .update(connection);
   }
