@@ -86,7 +86,8 @@ public class OperationEndpoint {
     return response.of(invoke.get(name.substring(1), type, id, uri.getQueryParameters()));
   }
 
-  private Response posted(String name, Optional<String> type, Optional<String> id, UriInfo uri, byte[] body) {
+  private Response posted(
+      String name, Optional<String> type, Optional<String> id, UriInfo uri, byte[] body) {
     response.requireJson();
     return response.of(invoke.post(name.substring(1), type, id, uri.getQueryParameters(), body));
   }

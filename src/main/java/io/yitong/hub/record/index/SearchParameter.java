@@ -68,7 +68,9 @@ public record SearchParameter(
         type, name, kind, path, targets, single, hash, List.copyOf(same), composite);
   }
 
-  /** Another generation of a parameter defined at run time: what the last one indexed is not its. */
+  /**
+   * Another generation of a parameter defined at run time: what the last one indexed is not its.
+   */
   SearchParameter generation(String generation) {
     return new SearchParameter(
         type,
@@ -185,5 +187,4 @@ public record SearchParameter(
   public static String withoutEnd(String uri) {
     return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
   }
-
 }

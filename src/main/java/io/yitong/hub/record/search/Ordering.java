@@ -1,11 +1,11 @@
 package io.yitong.hub.record.search;
 
+import io.yitong.hub.record.index.Places;
 import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.search.SearchQuery.Among;
 import io.yitong.hub.record.search.SearchQuery.Sort;
 import io.yitong.hub.record.search.criteria.Refusal;
-import io.yitong.hub.record.index.Places;
 import io.yitong.hub.record.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,7 +81,10 @@ final class Ordering {
     return sql.append(backward ? "q.rid desc" : "q.rid").toString();
   }
 
-  /** What lies behind the cursor; the first value by itself besides, so that an index is entered there. */
+  /**
+   * What lies behind the cursor; the first value by itself besides, so that an index is entered
+   * there.
+   */
   Sql after(Cursor cursor) {
     if (cursor.values().size() != terms.size()) {
       throw Cursor.unreadable();
@@ -124,9 +127,7 @@ final class Ordering {
     }
     var parameters = SearchParameters.of(among.types().iterator().next());
     var parameter =
-        parameters
-            .named(name)
-            .orElseThrow(() -> Refusal.unknown("_sort", parameters.type(), name));
+        parameters.named(name).orElseThrow(() -> Refusal.unknown("_sort", parameters.type(), name));
     if (parameters.main().filter(parameter::equals).isPresent()) {
       return new Term(
           Sql.of(sort.descending() ? dateHigh : "r.date_low"), "timestamptz", sort.descending());
@@ -153,8 +154,7 @@ final class Ordering {
                   parameter, descending, "index_quantity", "low", "high", "'-infinity'::float8"),
               "float8",
               descending);
-      case TOKEN, REFERENCE, URI ->
-          new Term(stored(parameter, descending), "text", descending);
+      case TOKEN, REFERENCE, URI -> new Term(stored(parameter, descending), "text", descending);
       case COMPOSITE, SPECIAL, NULL ->
           throw Refusal.value(
               "_sort", parameter.name(), "token | date | string | number | quantity | reference");

@@ -135,7 +135,9 @@ final class RowCondition {
   private Sql composite(Valued valued) {
     var alternatives = new ArrayList<Sql>();
     for (var value : valued.values()) {
-      CompositeCondition.ofResource(valued.parameter(), value).map(this::of).ifPresent(alternatives::add);
+      CompositeCondition.ofResource(valued.parameter(), value)
+          .map(this::of)
+          .ifPresent(alternatives::add);
       CompositeCondition.ofGroups(valued.parameter(), value, alias, scope)
           .ifPresent(alternatives::add);
     }
@@ -183,7 +185,9 @@ final class RowCondition {
     return Alternatives.of(
         targets,
         target ->
-            Sql.of(alias + ".keys && array(select ?::bigint # " + inner + ".self ", reference.hash())
+            Sql.of(
+                    alias + ".keys && array(select ?::bigint # " + inner + ".self ",
+                    reference.hash())
                 .add(Rows.of(target, chain.targets().get(target), inner, scope).from())
                 .add(")"));
   }
@@ -203,14 +207,12 @@ final class RowCondition {
     }
     var inner = alias + "h";
     var rows = Rows.of(source, has.source(), inner, scope).from();
-    if (parameters.type() == ResourceType.Patient && SearchParameters.of(source).standsForPatient(reference)) {
+    if (parameters.type() == ResourceType.Patient
+        && SearchParameters.of(source).standsForPatient(reference)) {
       return Sql.of(alias + ".fhir_id in (select " + inner + ".patient ").add(rows).add(")");
     }
     return Sql.of(
-            alias
-                + ".self in (select k.key # ?::bigint from (select "
-                + inner
-                + ".keys ",
+            alias + ".self in (select k.key # ?::bigint from (select " + inner + ".keys ",
             reference.hash())
         .add(rows)
         .add(") s cross join lateral unnest(s.keys) k(key))");
@@ -243,8 +245,7 @@ final class RowCondition {
                 .mapToLong(reference -> reference.hash() ^ Keys.of(within.focus()))
                 .toArray());
     return within.itself()
-        ? Alternatives.anyOf(
-            List.of(Sql.of(alias + ".self = ?", Keys.of(within.focus())), keys))
+        ? Alternatives.anyOf(List.of(Sql.of(alias + ".self = ?", Keys.of(within.focus())), keys))
         : keys;
   }
 
