@@ -89,10 +89,7 @@ public class OperationEndpoint {
 
   private Response posted(
       String name, Optional<String> type, Optional<String> id, UriInfo uri, byte[] body) {
-    var query = response.query();
-    response.form(query);
-    var json = body.length == 0 ? body : response.json(body);
-    return response.of(
-        invoke.post(name.substring(1), type, id, uri.getQueryParameters(), json), query);
+    response.requireJson();
+    return response.of(invoke.post(name.substring(1), type, id, uri.getQueryParameters(), body));
   }
 }
