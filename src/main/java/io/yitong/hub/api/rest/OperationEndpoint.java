@@ -89,7 +89,10 @@ public class OperationEndpoint {
 
   private Response posted(
       String name, Optional<String> type, Optional<String> id, UriInfo uri, byte[] body) {
-    response.requireJson();
-    return response.of(invoke.post(name.substring(1), type, id, uri.getQueryParameters(), body));
+    var query = response.query();
+    response.form(query);
+    var json = body.length == 0 ? body : response.json(body);
+    return response.of(
+        invoke.post(name.substring(1), type, id, uri.getQueryParameters(), json), query);
   }
 }
