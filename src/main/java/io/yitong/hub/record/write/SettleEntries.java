@@ -16,6 +16,8 @@ import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.Visibility;
 import io.yitong.hub.record.write.TransactionEntry.Delete;
 import io.yitong.hub.record.write.TransactionEntry.DeleteIf;
+import io.yitong.hub.record.write.TransactionEntry.Patch;
+import io.yitong.hub.record.write.TransactionEntry.PatchIf;
 import io.yitong.hub.record.write.TransactionEntry.Post;
 import io.yitong.hub.record.write.TransactionEntry.PostIf;
 import io.yitong.hub.record.write.TransactionEntry.Put;
@@ -39,17 +41,21 @@ import org.hl7.fhir.r4.model.ResourceType;
 @ApplicationScoped
 class SettleEntries {
   private final SearchRecord search;
+  private final SettlePatches patches;
 
-  SettleEntries(SearchRecord search) {
+  SettleEntries(SearchRecord search, SettlePatches patches) {
     this.search = search;
+    this.patches = patches;
   }
 
   List<Intent> settle(List<TransactionEntry> entries, WriteContext context, Connection connection) {
     lockCriteria(entries, context, connection);
+    patches.lock(entries, connection);
+    var deleted = deleted(entries);
     var intents = new ArrayList<Intent>(entries.size());
     var idByFullUrl = new HashMap<String, ResourceKey>();
     for (var entry : entries) {
-      var intent = intent(entry, context, connection);
+      var intent = intent(entry, deleted, context, connection);
       intents.add(intent);
       if (!entry.fullUrl().isEmpty()) {
         idByFullUrl.put(entry.fullUrl(), intent.key());
@@ -69,8 +75,19 @@ class SettleEntries {
     return intents;
   }
 
-  private Intent intent(TransactionEntry entry, WriteContext context, Connection connection) {
+  /** What goes first (FHIR R4, 3.1.0.11.2), so that no criterion finds it any more. */
+  private static String[] deleted(List<TransactionEntry> entries) {
+    return entries.stream()
+        .map(TransactionEntry::request)
+        .filter(Delete.class::isInstance)
+        .map(request -> ((Delete) request).key().id())
+        .toArray(String[]::new);
+  }
+
+  private Intent intent(
+      TransactionEntry entry, String[] deleted, WriteContext context, Connection connection) {
     var request = entry.request();
+    var among = own(context, deleted);
     if (request instanceof Put put) {
       return new Intent.Put(put.key(), put.resource(), put.expected());
     }
@@ -78,33 +95,49 @@ class SettleEntries {
       return creation(post.resource());
     }
     if (request instanceof PostIf post) {
-      return only(post.resource().type(), post.criterion(), own(context), connection)
+      return only(post.resource().type(), post.criterion(), among, connection)
           .<Intent>map(Intent.Found::new)
           .orElseGet(() -> creation(post.resource()));
     }
     if (request instanceof PutIf put) {
-      return only(put.type(), put.criterion(), own(context), connection)
+      return only(put.type(), put.criterion(), among, connection)
           .map(found -> update(put, found))
           .orElseGet(
               () -> {
                 var id = put.resource().id().filter(own -> !own.startsWith("urn:"));
                 return id.isEmpty()
-                    ? creation(put.resource())
+                    ? creation(put.resource(), put.expected())
                     : new Intent.Put(
-                        new ResourceKey(put.type(), id.get()), put.resource(), Optional.empty());
+                        new ResourceKey(put.type(), id.get()), put.resource(), put.expected());
               });
     }
     if (request instanceof Delete delete) {
       return new Intent.Delete(delete.key(), delete.expected());
     }
     if (request instanceof DeleteIf delete) {
-      return only(delete.type(), delete.criterion(), own(context), connection)
-          .map(found -> new Intent.Delete(found.key(), Optional.empty()))
+      return only(delete.type(), delete.criterion(), among, connection)
+          .map(found -> new Intent.Delete(found.key(), delete.expected()))
           .orElseGet(
               () ->
                   new Intent.Delete(
                       new ResourceKey(delete.type(), UUID.randomUUID().toString()),
-                      Optional.empty()));
+                      delete.expected()));
+    }
+    if (request instanceof Patch patch) {
+      return patches.settle(patch, context, connection);
+    }
+    if (request instanceof PatchIf patch) {
+      var found =
+          only(patch.type(), patch.criterion(), among, connection)
+              .orElseThrow(
+                  () ->
+                      new HubException(
+                          ErrorCode.RESOURCE_NOT_FOUND,
+                          "",
+                          patch.type() + "?" + patch.criterion()));
+      var one = new Patch(found.key(), patch.expected(), patch.change());
+      patches.lock(List.of(new TransactionEntry(entry.number(), "", one)), connection);
+      return patches.settle(one, context, connection);
     }
     throw new IllegalStateException("no request " + request);
   }
@@ -116,21 +149,27 @@ class SettleEntries {
           ErrorCode.RESOURCE_ID_MISMATCH, put.type() + ".id", id.get(), found.key().id());
     }
     put.resource().identify(found.key().id());
-    return new Intent.Put(found.key(), put.resource(), Optional.empty());
+    return new Intent.Put(found.key(), put.resource(), put.expected());
   }
 
   private static Intent.Put creation(ResourceDraft resource) {
+    return creation(resource, Optional.empty());
+  }
+
+  private static Intent.Put creation(ResourceDraft resource, Optional<Integer> expected) {
     var id = UUID.randomUUID().toString();
     resource.identify(id);
-    return new Intent.Put(new ResourceKey(resource.type(), id), resource, Optional.empty());
+    return new Intent.Put(new ResourceKey(resource.type(), id), resource, expected);
   }
 
   /** A criterion is looked up among what the writer could overwrite: its own institution's data. */
-  private static Sql own(WriteContext context) {
-    return context
-        .institution()
-        .map(institution -> Sql.of("r.owner = ?", institution.urn()))
-        .orElseGet(() -> Sql.of("true"));
+  private static Sql own(WriteContext context, String[] deleted) {
+    var own =
+        context
+            .institution()
+            .map(institution -> Sql.of("r.owner = ?", institution.urn()))
+            .orElseGet(() -> Sql.of("true"));
+    return deleted.length == 0 ? own : own.add(" and r.fhir_id <> all(?)", (Object) deleted);
   }
 
   private Optional<StoredResource> only(
