@@ -2,6 +2,7 @@ package io.yitong.hub.launch;
 
 import io.yitong.hub.launch.bench.BenchContext;
 import io.yitong.hub.launch.bench.RunBenchmark;
+import io.yitong.hub.launch.bench.fhir.RunFhirBenchmark;
 import io.yitong.hub.launch.campaign.RunCampaign;
 import io.yitong.hub.launch.demo.Demo;
 import io.yitong.hub.launch.demo.Fault;
@@ -52,13 +53,18 @@ public final class Main {
         yield 0;
       }
       case "demo" -> demo(stack, words);
-      case "bench" ->
-          new RunBenchmark(new BenchContext(stack), OUT).run(words.isEmpty() ? "" : words.get(0))
-              ? 0
-              : 1;
+      case "bench" -> bench(settings, stack, words) ? 0 : 1;
       case "campaign" -> RunCampaign.run(stack, words, OUT) ? 0 : 1;
       default -> throw new LaunchFailure("Unknown command " + arguments.get(0));
     };
+  }
+
+  /** That of the FHIR API brings its own hub; the others measure the running installation. */
+  private static boolean bench(Settings settings, Stack stack, List<String> words) {
+    var name = words.isEmpty() ? "" : words.get(0);
+    return name.equals("fhir")
+        ? new RunFhirBenchmark(settings, words.subList(1, words.size()), OUT).run()
+        : new RunBenchmark(new BenchContext(stack), OUT).run(name);
   }
 
   private static int demo(Stack stack, List<String> words) {

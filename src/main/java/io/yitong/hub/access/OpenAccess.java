@@ -34,8 +34,7 @@ public class OpenAccess {
       new InstitutionId("urn:yitong:institution:000000-benchmark");
 
   /** All but a partner's, who is never without an agreement. */
-  private static final Set<Role> ROLES =
-      EnumSet.complementOf(EnumSet.of(Role.PARTNER));
+  private static final Set<Role> ROLES = EnumSet.complementOf(EnumSet.of(Role.PARTNER));
 
   private static final Logger LOG = Logger.getLogger(OpenAccess.class);
 

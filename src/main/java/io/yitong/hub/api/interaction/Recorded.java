@@ -10,6 +10,7 @@ import io.yitong.hub.record.RetriedTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Runs one interaction and puts it on record, done or refused: exactly one row. A refusal's row
@@ -41,7 +42,7 @@ public class Recorded {
         caller,
         () -> {
           var answer = work.apply(caller);
-          record(interaction, caller, answer);
+          record(interaction, caller, answer.patientId());
           return answer;
         });
   }
@@ -56,18 +57,42 @@ public class Recorded {
             transactions.call(
                 () -> {
                   var answer = work.apply(caller);
-                  record(interaction, caller, answer);
+                  record(interaction, caller, answer.patientId());
                   return answer;
                 }));
   }
 
-  private interface Attempt {
-    Answer run();
+  /** Work that changes nothing and whose answer is no resource. */
+  public <T> T telling(Interaction interaction, Function<Caller, T> work) {
+    var caller = current.get();
+    return refusalRecorded(
+        interaction,
+        caller,
+        () -> {
+          var answer = work.apply(caller);
+          record(interaction, caller, Optional.empty());
+          return answer;
+        });
   }
 
-  private Answer refusalRecorded(Interaction interaction, Caller caller, Attempt attempt) {
+  /** The same for work in a transaction, in which it is recorded. */
+  public <T> T changing(Interaction interaction, Function<Caller, T> work) {
+    var caller = current.get();
+    return refusalRecorded(
+        interaction,
+        caller,
+        () ->
+            transactions.call(
+                () -> {
+                  var answer = work.apply(caller);
+                  record(interaction, caller, Optional.empty());
+                  return answer;
+                }));
+  }
+
+  private <T> T refusalRecorded(Interaction interaction, Caller caller, Supplier<T> attempt) {
     try {
-      return attempt.run();
+      return attempt.get();
     } catch (RuntimeException e) {
       audit.record(
           new Access(
@@ -82,7 +107,7 @@ public class Recorded {
     }
   }
 
-  private void record(Interaction interaction, Caller caller, Answer answer) {
+  private void record(Interaction interaction, Caller caller, Optional<String> patientId) {
     audit.record(
         new Access(
             caller,
@@ -90,7 +115,7 @@ public class Recorded {
             interaction.name(),
             interaction.what(),
             interaction.query(),
-            answer.patientId(),
+            patientId,
             Optional.empty()));
   }
 }

@@ -75,7 +75,8 @@ record Asked(Invocation call) {
     return text(name)
         .map(
             text ->
-                DateRange.parse(text).orElseThrow(() -> invalid(name, "yyyy-mm-ddThh:mm:ss+zz:zz")));
+                DateRange.parse(text)
+                    .orElseThrow(() -> invalid(name, "yyyy-mm-ddThh:mm:ss+zz:zz")));
   }
 
   boolean flag(String name) {

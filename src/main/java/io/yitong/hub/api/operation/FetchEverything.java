@@ -30,7 +30,9 @@ class FetchEverything implements Operation {
   private static final Set<String> PARAMETERS =
       Set.of("start", "end", "_since", "_type", "_count", "_cursor");
 
-  /** Without _count the whole record comes at once, up to this many; what is left by a next link. */
+  /**
+   * Without _count the whole record comes at once, up to this many; what is left by a next link.
+   */
   private static final int MOST = 5000;
 
   private final ReadPatientRecord records;

@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -142,7 +141,8 @@ public class ReadPatientRecord {
     if (query.from().isEmpty() && query.until().isEmpty()) {
       return;
     }
-    sql.add(" and (r.date_high = '-infinity' or r.type = any(?) or (true", (Object) WITHOUT_CARE_DATE);
+    sql.add(
+        " and (r.date_high = '-infinity' or r.type = any(?) or (true", (Object) WITHOUT_CARE_DATE);
     query.from().ifPresent(from -> sql.add(" and r.date_high > ?", from));
     query.until().ifPresent(until -> sql.add(" and r.date_low < ?", until));
     sql.add("))");

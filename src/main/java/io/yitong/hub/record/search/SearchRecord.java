@@ -78,6 +78,17 @@ public class SearchRecord {
         .toList();
   }
 
+  /**
+   * What the search finds, as {@code from resource r where …}: without order, pages and includes,
+   * the filter inside.
+   *
+   * @throws io.yitong.hub.fhir.HubException for an unknown parameter or modifier or an invalid
+   *     value
+   */
+  public Sql matching(SearchQuery query, ReadFilter filter) {
+    return plan(query, filter).from();
+  }
+
   private SearchPlan plan(SearchQuery query, ReadFilter filter) {
     return new SearchPlan(query.type(), filter, "r", hubBase).where(query.criteria());
   }

@@ -52,6 +52,28 @@ public final class Sql {
     }
   }
 
+  /** Takes one row after the other. */
+  public interface RowTaker {
+    void take(ResultSet row) throws SQLException;
+  }
+
+  /**
+   * Of any number of rows, a few at a time in memory; within a transaction, without which the
+   * driver fetches all at once.
+   */
+  public void each(Connection connection, int rowsInMemory, RowTaker taker) {
+    try (var statement = prepare(connection)) {
+      statement.setFetchSize(rowsInMemory);
+      try (var rows = statement.executeQuery()) {
+        while (rows.next()) {
+          taker.take(rows);
+        }
+      }
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
+  }
+
   public int update(Connection connection) {
     try (var statement = prepare(connection)) {
       return statement.executeUpdate();

@@ -16,6 +16,7 @@ import java.util.UUID;
  * @param source meta.source where the sender gave none
  * @param digest what says whether anything changed. The source does not: the same content in
  *     another message is the same content
+ * @param fresh whether nothing can be stored under its id yet
  * @param byStep whether a write step added it, on the hub's authority
  */
 record Draft(
@@ -26,17 +27,24 @@ record Draft(
     String source,
     UUID digest,
     Optional<Integer> expected,
+    boolean fresh,
     boolean byStep) {
 
-  static Draft of(
-      ResourceKey key,
-      ResourceJson resource,
-      Optional<Integer> expected,
-      boolean byStep,
-      String source) {
+  /**
+   * @param put what wants it written; empty when a write step does
+   */
+  static Draft of(ResourceKey key, ResourceJson resource, Optional<Intent.Put> put, String source) {
     var text = resource.identified(key);
     return new Draft(
-        key, resource.root(), resource.references(), text, source, text.digest(), expected, byStep);
+        key,
+        resource.root(),
+        resource.references(),
+        text,
+        source,
+        text.digest(),
+        put.flatMap(Intent.Put::expected),
+        put.isPresent() && put.get().fresh(),
+        put.isEmpty());
   }
 
   /** The JSON to be stored. */

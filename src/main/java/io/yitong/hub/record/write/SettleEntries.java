@@ -7,7 +7,6 @@ import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.WriteContext;
-import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.search.SearchQuery;
@@ -89,15 +88,15 @@ class SettleEntries {
     var request = entry.request();
     var among = own(context, deleted);
     if (request instanceof Put put) {
-      return new Intent.Put(put.key(), put.resource(), put.expected());
+      return Intent.Put.of(put.key(), put.resource(), put.expected());
     }
     if (request instanceof Post post) {
-      return creation(post.resource());
+      return Intent.Put.fresh(post.resource());
     }
     if (request instanceof PostIf post) {
       return only(post.resource().type(), post.criterion(), among, connection)
           .<Intent>map(Intent.Found::new)
-          .orElseGet(() -> creation(post.resource()));
+          .orElseGet(() -> Intent.Put.fresh(post.resource()));
     }
     if (request instanceof PutIf put) {
       return only(put.type(), put.criterion(), among, connection)
@@ -106,8 +105,8 @@ class SettleEntries {
               () -> {
                 var id = put.resource().id().filter(own -> !own.startsWith("urn:"));
                 return id.isEmpty()
-                    ? creation(put.resource(), put.expected())
-                    : new Intent.Put(
+                    ? created(put)
+                    : Intent.Put.of(
                         new ResourceKey(put.type(), id.get()), put.resource(), put.expected());
               });
     }
@@ -148,18 +147,16 @@ class SettleEntries {
       throw new HubException(
           ErrorCode.RESOURCE_ID_MISMATCH, put.type() + ".id", id.get(), found.key().id());
     }
-    put.resource().identify(found.key().id());
-    return new Intent.Put(found.key(), put.resource(), put.expected());
+    return Intent.Put.of(found.key(), put.resource(), put.expected());
   }
 
-  private static Intent.Put creation(ResourceDraft resource) {
-    return creation(resource, Optional.empty());
-  }
-
-  private static Intent.Put creation(ResourceDraft resource, Optional<Integer> expected) {
-    var id = UUID.randomUUID().toString();
-    resource.identify(id);
-    return new Intent.Put(new ResourceKey(resource.type(), id), resource, expected);
+  private static Intent.Put created(PutIf put) {
+    put.expected()
+        .ifPresent(
+            version ->
+                WriteRules.expects(
+                    new ResourceKey(put.type(), ""), Optional.of(version), Optional.empty()));
+    return Intent.Put.fresh(put.resource());
   }
 
   /** A criterion is looked up among what the writer could overwrite: its own institution's data. */

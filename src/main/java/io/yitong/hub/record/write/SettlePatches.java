@@ -53,7 +53,6 @@ class SettlePatches {
     var current =
         ReadResource.current(List.of(key), ReadFilter.everything(), connection).get(0);
     var changed = ResourceDraft.of(patch.change().of(current));
-    changed.identify(key.id());
-    return new Intent.Put(key, changed, patch.expected());
+    return Intent.Put.of(key, changed, patch.expected());
   }
 }

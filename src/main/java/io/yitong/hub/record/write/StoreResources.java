@@ -90,8 +90,7 @@ class StoreResources {
           Draft.of(
               new ResourceKey(resource.type(), resource.id().orElseThrow()),
               resource.text(),
-              put.flatMap(Intent.Put::expected),
-              put.isEmpty(),
+              put,
               context.source()));
     }
     return drafts;
@@ -119,12 +118,12 @@ class StoreResources {
       WriteContext context,
       Connection connection) {
     var keys = new TreeSet<ResourceKey>();
-    drafts.forEach(draft -> keys.add(draft.key()));
+    drafts.stream().filter(draft -> !draft.fresh()).forEach(draft -> keys.add(draft.key()));
     deletions.forEach(deletion -> keys.add(deletion.key()));
-    if (keys.isEmpty()) {
-      return new Decided(List.of(), List.of());
-    }
-    var current = new HashMap<>(CurrentRow.find(keys, connection));
+    var current =
+        keys.isEmpty()
+            ? new HashMap<ResourceKey, CurrentRow>()
+            : new HashMap<>(CurrentRow.find(keys, connection));
     var first = judge(drafts, deletions, current, context);
     var toLock = first.keysToChange();
     if (toLock.isEmpty()) {

@@ -13,7 +13,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Bundle;
@@ -85,7 +84,8 @@ public class WriteResources {
    */
   public Written put(
       ResourceDraft resource, Optional<Integer> expectedVersion, WriteContext context) {
-    return writeOne(resource, resource.id().orElseThrow(), expectedVersion, context);
+    var key = new ResourceKey(resource.type(), resource.id().orElseThrow());
+    return writeOne(resource, own -> Intent.Put.of(key, own, expectedVersion), context);
   }
 
   public Written put(Resource resource, Optional<Integer> expectedVersion, WriteContext context) {
@@ -94,7 +94,7 @@ public class WriteResources {
 
   /** Create with an id of the hub's choice. */
   public Written create(ResourceDraft resource, WriteContext context) {
-    return writeOne(resource, UUID.randomUUID().toString(), Optional.empty(), context);
+    return writeOne(resource, Intent.Put::fresh, context);
   }
 
   public Written create(Resource resource, WriteContext context) {
@@ -118,13 +118,11 @@ public class WriteResources {
   }
 
   private Written writeOne(
-      ResourceDraft resource, String id, Optional<Integer> expected, WriteContext context) {
+      ResourceDraft resource, Function<ResourceDraft, Intent> intent, WriteContext context) {
     return write(
             ours -> {
-              var own = ours ? resource.copy() : resource;
-              own.identify(id);
-              var intent = new Intent.Put(new ResourceKey(own.type(), id), own, expected);
-              return connection -> store.store(List.of(intent), context, connection);
+              var own = intent.apply(ours ? resource.copy() : resource);
+              return connection -> store.store(List.of(own), context, connection);
             })
         .get(0);
   }

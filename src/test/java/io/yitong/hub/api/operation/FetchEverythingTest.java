@@ -121,8 +121,7 @@ class FetchEverythingTest {
     assertThat(matches(patient, "?_type=Observation&_type=Condition&end=2026-02"))
         .containsExactly(early);
     assertThat(matches(patient, "?start=2026-03-01")).contains("Patient/" + patient);
-    var stored =
-        hospital().get("/fhir/" + condition).jsonPath().getString("meta.lastUpdated");
+    var stored = hospital().get("/fhir/" + condition).jsonPath().getString("meta.lastUpdated");
     assertThat(matches(patient, "?_since=" + stored)).containsExactly(condition);
     assertThat(matches(patient, "?_since=2099-01-01T00:00:00Z")).isEmpty();
   }
@@ -195,7 +194,10 @@ class FetchEverythingTest {
   }
 
   private static ValidatableResponse everything(String patient, String query) {
-    return hospital().get("/fhir/Patient/" + patient + "/$everything" + query).then().statusCode(200);
+    return hospital()
+        .get("/fhir/Patient/" + patient + "/$everything" + query)
+        .then()
+        .statusCode(200);
   }
 
   private static List<String> references(JsonPath bundle, String mode) {

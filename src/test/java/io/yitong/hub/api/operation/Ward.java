@@ -56,8 +56,7 @@ final class Ward {
 
   static Observation vitalSign(String patientId, String time) {
     var sign = Fixtures.observation(patientId, "HR", time, 72);
-    sign.setCategory(
-        List.of(Fixtures.concept(NamingSystems.OBSERVATION_CATEGORY, "vital-signs")));
+    sign.setCategory(List.of(Fixtures.concept(NamingSystems.OBSERVATION_CATEGORY, "vital-signs")));
     return sign;
   }
 
@@ -65,8 +64,7 @@ final class Ward {
     var condition = new Condition();
     condition.setId(Fixtures.randomId());
     condition.setClinicalStatus(
-        Fixtures.concept(
-            "http://terminology.hl7.org/CodeSystem/condition-clinical", "active"));
+        Fixtures.concept("http://terminology.hl7.org/CodeSystem/condition-clinical", "active"));
     condition.getCode().setText("高血压 Hypertension");
     condition.setSubject(new Reference("Patient/" + patientId));
     condition.setRecordedDateElement(new DateTimeType(recorded));

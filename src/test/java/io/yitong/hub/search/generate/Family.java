@@ -1,0 +1,36 @@
+package io.yitong.hub.search.generate;
+
+/** Kinds of queries, so that what a hub does not offer can be left out. */
+public enum Family {
+  TOKEN,
+  TOKEN_TEXT,
+  TOKEN_NOT,
+  OF_TYPE,
+  VALUE_SET,
+  MISSING,
+  STRING,
+  REFERENCE,
+  REFERENCE_IDENTIFIER,
+  CHAIN,
+  DEEP_CHAIN,
+  HAS,
+  NESTED_HAS,
+  CHAIN_WITHIN_HAS,
+  DATE,
+  APPROXIMATE_DATE,
+  NUMBER,
+  QUANTITY,
+  CANONICAL_QUANTITY,
+  COMPOSITE,
+  URI,
+  URI_HIERARCHY,
+  NEAR,
+  LIST,
+  FILTER,
+  SORT,
+  INCLUDE,
+  INCLUDE_ITERATE,
+  INCLUDE_ALL,
+  COMPARTMENT,
+  SYSTEM
+}
