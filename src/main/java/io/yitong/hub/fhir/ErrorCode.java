@@ -107,6 +107,13 @@ public enum ErrorCode {
       "Bundle 类型应为 transaction 或 batch，收到 {0}",
       "The Bundle must be a transaction or batch, not {0}"),
   BUNDLE_ENTRY_INVALID(400, IssueType.INVALID, "AE", 102, "第 {0} 个 entry：{1}", "Entry {0}: {1}"),
+  BUNDLE_TOO_LARGE(
+      413,
+      IssueType.TOOCOSTLY,
+      "AE",
+      102,
+      "Bundle 有 {0} 个 entry，最多 {1} 个；请分批发送",
+      "The Bundle has {0} entries; {1} is the most: send it in parts"),
   DUPLICATE_IN_TRANSACTION(
       400,
       IssueType.DUPLICATE,

@@ -102,6 +102,7 @@ record FhirPathOperation(
     }
     found.forEach(this::removable);
     found.forEach(Spot::remove);
+    PatchTree.prune(root.value());
   }
 
   private void removable(Spot spot) {

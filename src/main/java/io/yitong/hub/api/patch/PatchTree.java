@@ -42,6 +42,17 @@ final class PatchTree {
     return (ObjectNode) read(resource.json());
   }
 
+  /** Takes out what has nothing in it any more: no element is empty (FHIR R4, 2.6.2). */
+  static void prune(JsonNode node) {
+    for (var children = node.elements(); children.hasNext(); ) {
+      var child = children.next();
+      prune(child);
+      if (child.isContainerNode() && child.isEmpty()) {
+        children.remove();
+      }
+    }
+  }
+
   /**
    * The patched resource, held to the specification like any other.
    *

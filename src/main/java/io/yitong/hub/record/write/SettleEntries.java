@@ -47,14 +47,29 @@ class SettleEntries {
     this.patches = patches;
   }
 
+  /**
+   * What the entries before have settled. Deletions go first (FHIR R4, 3.1.0.11.2): no criterion
+   * finds what they remove.
+   *
+   * @param deleted ids
+   * @param created by criterion
+   */
+  private record Done(List<String> deleted, Map<String, Intent.Put> created) {}
+
+  /**
+   * @param entries in the order in which they are to be processed
+   */
   List<Intent> settle(List<TransactionEntry> entries, WriteContext context, Connection connection) {
     lockCriteria(entries, context, connection);
     patches.lock(entries, connection);
-    var deleted = deleted(entries);
+    var done = new Done(new ArrayList<>(), new HashMap<>());
     var intents = new ArrayList<Intent>(entries.size());
     var idByFullUrl = new HashMap<String, ResourceKey>();
     for (var entry : entries) {
-      var intent = intent(entry, deleted, context, connection);
+      var intent = intent(entry, done, context, connection);
+      if (intent instanceof Intent.Delete delete) {
+        done.deleted().add(delete.key().id());
+      }
       intents.add(intent);
       if (!entry.fullUrl().isEmpty()) {
         idByFullUrl.put(entry.fullUrl(), intent.key());
@@ -74,19 +89,10 @@ class SettleEntries {
     return intents;
   }
 
-  /** What goes first (FHIR R4, 3.1.0.11.2), so that no criterion finds it any more. */
-  private static String[] deleted(List<TransactionEntry> entries) {
-    return entries.stream()
-        .map(TransactionEntry::request)
-        .filter(Delete.class::isInstance)
-        .map(request -> ((Delete) request).key().id())
-        .toArray(String[]::new);
-  }
-
   private Intent intent(
-      TransactionEntry entry, String[] deleted, WriteContext context, Connection connection) {
+      TransactionEntry entry, Done done, WriteContext context, Connection connection) {
     var request = entry.request();
-    var among = own(context, deleted);
+    var among = own(context, done.deleted());
     if (request instanceof Put put) {
       return Intent.Put.of(put.key(), put.resource(), put.expected());
     }
@@ -94,9 +100,7 @@ class SettleEntries {
       return Intent.Put.fresh(post.resource());
     }
     if (request instanceof PostIf post) {
-      return only(post.resource().type(), post.criterion(), among, connection)
-          .<Intent>map(Intent.Found::new)
-          .orElseGet(() -> Intent.Put.fresh(post.resource()));
+      return creationIf(post, done, among, connection);
     }
     if (request instanceof PutIf put) {
       return only(put.type(), put.criterion(), among, connection)
@@ -141,6 +145,22 @@ class SettleEntries {
     throw new IllegalStateException("no request " + request);
   }
 
+  /** Entries of one criterion create one resource. */
+  private Intent creationIf(PostIf post, Done done, Sql among, Connection connection) {
+    var found = only(post.resource().type(), post.criterion(), among, connection);
+    if (found.isPresent()) {
+      return new Intent.Found(found.get());
+    }
+    var criterion = normalised(post.resource().type(), post.criterion());
+    var first = done.created().get(criterion);
+    if (first != null) {
+      return new Intent.Again(first);
+    }
+    var creation = Intent.Put.fresh(post.resource());
+    done.created().put(criterion, creation);
+    return creation;
+  }
+
   private static Intent update(PutIf put, StoredResource found) {
     var id = put.resource().id().filter(own -> !own.startsWith("urn:"));
     if (id.isPresent() && !id.get().equals(found.key().id())) {
@@ -160,13 +180,15 @@ class SettleEntries {
   }
 
   /** A criterion is looked up among what the writer could overwrite: its own institution's data. */
-  private static Sql own(WriteContext context, String[] deleted) {
+  private static Sql own(WriteContext context, List<String> deleted) {
     var own =
         context
             .institution()
             .map(institution -> Sql.of("r.owner = ?", institution.urn()))
             .orElseGet(() -> Sql.of("true"));
-    return deleted.length == 0 ? own : own.add(" and r.fhir_id <> all(?)", (Object) deleted);
+    return deleted.isEmpty()
+        ? own
+        : own.add(" and r.fhir_id <> all(?)", (Object) deleted.toArray(String[]::new));
   }
 
   private Optional<StoredResource> only(
