@@ -47,7 +47,7 @@ class StoreResources {
    * @return one per intent, in order; what steps added is written without a mention
    */
   List<Written> store(List<Intent> intents, WriteContext context, Connection connection) {
-    refuseRepetition(intents.stream().filter(i -> !(i instanceof Intent.Found)).map(Intent::key));
+    refuseRepetition(intents.stream().filter(Intent::writes).map(Intent::key));
     var drafts = drafts(intents, context);
     refuseRepetition(drafts.stream().map(Draft::key));
     var deletions =
@@ -76,7 +76,10 @@ class StoreResources {
           resource.lastUpdated(),
           Optional.of(resource));
     }
-    return written.get(intent.key());
+    var result = written.get(intent.key());
+    return intent instanceof Intent.Again
+        ? new Written(result.key(), Effect.UNCHANGED, result.version(), result.lastUpdated())
+        : result;
   }
 
   private List<Draft> drafts(List<Intent> intents, WriteContext context) {
