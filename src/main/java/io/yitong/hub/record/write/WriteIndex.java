@@ -5,10 +5,13 @@ import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.index.IndexEntries;
+import io.yitong.hub.record.index.IndexEntries.OfGroup;
+import io.yitong.hub.record.index.IndexEntries.OfQuantity;
 import io.yitong.hub.record.sql.Sql;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -19,9 +22,15 @@ final class WriteIndex {
   /** An Encounter that did not take place makes no care relationship. */
   private static final Set<String> NEVER_HAPPENED = Set.of("cancelled", "entered-in-error");
 
+  /** Most that a composite parameter of the specification has. */
+  private static final int PARTS = 3;
+
   private WriteIndex() {}
 
-  private record Entry<T>(long rid, T value) {}
+  /**
+   * @param dateHigh of the row, in seconds since 1970
+   */
+  private record Entry<T>(long rid, double dateHigh, T value) {}
 
   /** All index tables and the change feed's entry in one statement. */
   static void write(
@@ -32,6 +41,7 @@ final class WriteIndex {
     var dates = entries(rows, IndexEntries::dates);
     var texts = entries(rows, IndexEntries::texts);
     var quantities = entries(rows, IndexEntries::quantities);
+    var codes = entries(rows, IndexEntries::codes);
     var written =
         Stream.concat(
                 rows.stream().map(row -> row.put().written()),
@@ -47,10 +57,15 @@ final class WriteIndex {
               insert into index_text (rid, parameter, value)
               select * from unnest(?::bigint[], ?::int[], ?::text[])),
             quantities as (
-              insert into index_quantity (rid, parameter, low, high, units)
-              select rid, parameter, low, high, units::bigint[]
-              from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[], ?::text[])
-                d(rid, parameter, low, high, units))
+              insert into index_quantity (rid, parameter, low, high, written_low, written_high, base, units)
+              select rid, parameter, low, high, nullif(written_low, low), nullif(written_high, high),
+                     nullif(base, 0), units::bigint[]
+              from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::bigint[], ?::text[])
+                d(rid, parameter, low, high, written_low, written_high, base, units)),
+            codes as (
+              insert into index_code (rid, code, system, date_high)
+              select rid, code, system, to_timestamp(date_high)
+              from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::float8[]) d(rid, code, system, date_high))
             insert into change (at, correlation, institution, types, ids, effects, versions)
             values (?, ?, nullif(?, ''), ?, ?, ?, ?)\
             """,
@@ -69,7 +84,14 @@ final class WriteIndex {
             quantities.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
             quantities.stream().mapToDouble(entry -> entry.value().low()).toArray(),
             quantities.stream().mapToDouble(entry -> entry.value().high()).toArray(),
+            quantities.stream().mapToDouble(entry -> entry.value().written().low()).toArray(),
+            quantities.stream().mapToDouble(entry -> entry.value().written().high()).toArray(),
+            quantities.stream().mapToLong(entry -> entry.value().base()).toArray(),
             quantities.stream().map(entry -> units(entry.value().units())).toArray(String[]::new),
+            rids(codes),
+            codes.stream().mapToLong(entry -> entry.value().code()).toArray(),
+            codes.stream().mapToLong(entry -> entry.value().system()).toArray(),
+            codes.stream().mapToDouble(Entry::dateHigh).toArray(),
             written.get(0).lastUpdated(),
             context.correlation().value(),
             context.institution().map(InstitutionId::urn).orElse(""),
@@ -78,6 +100,55 @@ final class WriteIndex {
             written.stream().map(result -> result.effect().name()).toArray(String[]::new),
             written.stream().mapToInt(Written::version).toArray())
         .update(connection);
+  }
+
+  /** What few resources have. */
+  static void writeSeldom(List<RowDraft> rows, Connection connection) {
+    var positions = entries(rows, IndexEntries::positions);
+    if (!positions.isEmpty()) {
+      Sql.of(
+              "insert into index_position (rid, latitude, longitude)"
+                  + " select * from unnest(?::bigint[], ?::float8[], ?::float8[])",
+              rids(positions),
+              positions.stream().mapToDouble(entry -> entry.value().latitude()).toArray(),
+              positions.stream().mapToDouble(entry -> entry.value().longitude()).toArray())
+          .update(connection);
+    }
+    for (var group : entries(rows, IndexEntries::groups)) {
+      write(group, connection);
+    }
+  }
+
+  private static void write(Entry<OfGroup> group, Connection connection) {
+    var ranges = group.value().ranges();
+    Sql.of(
+            """
+            insert into index_group (rid, parameter, keys, low, high, written_low, written_high, texts)
+            values (?, ?, ?, ?, ?, ?, ?, ?)\
+            """,
+            group.rid(),
+            group.value().parameter(),
+            group.value().keys(),
+            byPlace(ranges, OfQuantity::low),
+            byPlace(ranges, OfQuantity::high),
+            byPlace(ranges, range -> range.written().low()),
+            byPlace(ranges, range -> range.written().high()),
+            texts(group.value().texts()))
+        .update(connection);
+  }
+
+  /** Null where the part of that place is not compared. */
+  private static Double[] byPlace(
+      Map<Integer, OfQuantity> ranges, Function<OfQuantity, Double> bound) {
+    var values = new Double[PARTS];
+    ranges.forEach((place, range) -> values[place] = bound.apply(range));
+    return values;
+  }
+
+  private static String[] texts(Map<Integer, String> byPlace) {
+    var values = new String[PARTS];
+    byPlace.forEach((place, text) -> values[place] = text);
+    return values;
   }
 
   static void keepCareRelations(
@@ -126,7 +197,7 @@ final class WriteIndex {
     var entries = new ArrayList<Entry<T>>();
     for (var row : rows) {
       for (var value : kind.apply(row.index())) {
-        entries.add(new Entry<>(row.rid(), value));
+        entries.add(new Entry<>(row.rid(), row.dateHigh(), value));
       }
     }
     return entries;

@@ -24,7 +24,12 @@ class WriteRows {
       """
       with dates as (delete from index_date where rid = any(?)),
            texts as (delete from index_text where rid = any(?)),
-           quantities as (delete from index_quantity where rid = any(?))
+           quantities as (delete from index_quantity where rid = any(?)),
+           groups as (delete from index_group where rid = any(?)),
+           positions as (delete from index_position where rid = any(?)),
+           codes as (
+             delete from index_code c using resource r, unnest(r.keys) k(key)
+             where r.rid = any(?) and c.code = k.key and c.date_high = r.date_high and c.rid = r.rid)
       """;
 
   private final RowIds rids;
@@ -58,6 +63,7 @@ class WriteRows {
       insert(inserted, context, connection);
     }
     WriteIndex.write(rows, removed, context, connection);
+    WriteIndex.writeSeldom(rows, connection);
     WriteIndex.keepCareRelations(rows, removed, context, connection);
   }
 
@@ -65,10 +71,18 @@ class WriteRows {
   void rewrite(Decided.Put put, WriteContext context, Connection connection) {
     var rows = RowDraft.of(List.of(put), () -> rids.next(connection));
     var forgotten = new long[] {rows.get(0).rid()};
-    Sql.of(FORGETTING + "select 1", forgotten, forgotten, forgotten)
+    Sql.of(
+            FORGETTING + "select 1",
+            forgotten,
+            forgotten,
+            forgotten,
+            forgotten,
+            forgotten,
+            forgotten)
         .query(connection, row -> row.getInt(1));
     update(rows, context, connection);
     WriteIndex.write(rows, List.of(), context, connection);
+    WriteIndex.writeSeldom(rows, connection);
   }
 
   private static void moveTimes(Decided decided, WriteContext context, Connection connection) {
@@ -98,6 +112,9 @@ class WriteRows {
             insert into resource_history (rid, type, version, last_updated, deleted, content)
             select rid, type, version, last_updated, deleted, content from resource where rid = any(?)\
             """,
+            rids,
+            rids,
+            rids,
             rids,
             rids,
             rids,
