@@ -59,8 +59,7 @@ final class LoadPopulation {
 
   private LoadResult load(int first, int patients) {
     hub.putOrganization();
-    var result =
-        generator.run(LoadOrder.loading(hub.port(), first, patients, CONNECTIONS));
+    var result = generator.run(LoadOrder.loading(hub.port(), first, patients, CONNECTIONS));
     if (!result.failure().isEmpty() || result.failures() > 0) {
       throw new LaunchFailure("Loading failed: " + result.failure());
     }
