@@ -158,6 +158,27 @@ public enum ErrorCode {
       102,
       "检索参数 {0} 的值 {1} 无效：{2}",
       "The value {1} of the search parameter {0} is invalid: {2}"),
+  SEARCH_TOO_COMPLEX(
+      400,
+      IssueType.TOOCOSTLY,
+      "AE",
+      207,
+      "检索条件 {0} 过于复杂（上限 {1}）；请缩短链式条件、写明引用的资源类型或减少取值",
+      "The search criterion {0} is too complex (at most {1}); shorten the chain, name the types it goes through, or give fewer values"),
+  SEARCH_TOO_SLOW(
+      400,
+      IssueType.TOOCOSTLY,
+      "AE",
+      207,
+      "检索超过 {0} 秒，已停止；请增加患者、编码或日期等条件",
+      "The search was stopped after {0} s; narrow it by patient, code or date"),
+  VALUE_SET_UNKNOWN(
+      400,
+      IssueType.NOTFOUND,
+      "AE",
+      204,
+      "检索参数 {0}：本平台没有值集或编码系统 {1}；请先将其写入本平台",
+      "The search parameter {0}: this hub has no value set or code system {1}; store it here first"),
   MATCHES_NOT_ONE(
       412,
       IssueType.MULTIPLEMATCHES,
@@ -285,12 +306,7 @@ public enum ErrorCode {
       "本平台不从 {0} 导入；允许的来源由 yitong.bulk.import-from 设定",
       "This hub does not import from {0}; yitong.bulk.import-from names whence it does"),
   IMPORT_SOURCE_UNREACHABLE(
-      502,
-      IssueType.TRANSIENT,
-      "AE",
-      207,
-      "无法取得 {0}：{1}",
-      "{0} could not be fetched: {1}"),
+      502, IssueType.TRANSIENT, "AE", 207, "无法取得 {0}：{1}", "{0} could not be fetched: {1}"),
   IMPORT_ID_MISSING(
       400,
       IssueType.REQUIRED,

@@ -2,10 +2,14 @@ package io.yitong.hub.api.answer;
 
 import io.yitong.hub.api.answer.Preferences.Return;
 import io.yitong.hub.fhir.FhirJson;
+import io.yitong.hub.fhir.Flaw;
+import io.yitong.hub.fhir.Outcomes;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.write.Written;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.OperationOutcome;
 
 /**
  * What an interaction answers, before it is HTTP or an entry of a Bundle.
@@ -65,6 +69,15 @@ public record Answer(
 
   /** What a write answers a client of that preference; without one, the resource. */
   public Answer as(Optional<Return> preferred) {
+    return as(preferred, List.of());
+  }
+
+  /**
+   * The same, when validation had something to say.
+   *
+   * @param flaws what validation found in what was written
+   */
+  public Answer as(Optional<Return> preferred, List<Flaw> flaws) {
     if (status >= 400) {
       return this;
     }
@@ -74,13 +87,21 @@ public record Answer(
       case OPERATION_OUTCOME ->
           new Answer(
               status == 204 ? 200 : status,
-              Optional.of(FhirJson.write(Done.of(status).outcome(location.orElse("")))),
+              Optional.of(FhirJson.write(outcome(flaws))),
               version,
               lastUpdated,
               location,
               patientId,
               true);
     };
+  }
+
+  private OperationOutcome outcome(List<Flaw> flaws) {
+    var outcome = Done.of(status).outcome(location.orElse(""));
+    if (!flaws.isEmpty()) {
+      outcome.getIssue().addAll(Outcomes.of(flaws).getIssue());
+    }
+    return outcome;
   }
 
   public Optional<String> tag() {

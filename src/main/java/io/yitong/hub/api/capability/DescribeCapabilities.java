@@ -101,7 +101,7 @@ public class DescribeCapabilities {
     rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
     rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
     for (var operation : operations.offered()) {
-      if (operation.on().isEmpty()) {
+      if (operation.onSystem()) {
         rest.addOperation().setName(operation.name().value()).setDefinition(operation.definition());
       }
     }

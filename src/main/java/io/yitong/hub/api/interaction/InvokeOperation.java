@@ -102,9 +102,7 @@ public class InvokeOperation {
     var asked = type.map(ResourceNames::type);
     return operations.stream()
         .filter(operation -> operation.name().value().equals(name))
-        .filter(
-            operation ->
-                asked.map(operation.on()::contains).orElseGet(() -> operation.on().isEmpty()))
+        .filter(operation -> asked.map(operation.on()::contains).orElseGet(operation::onSystem))
         .findFirst()
         .orElseThrow(
             () ->

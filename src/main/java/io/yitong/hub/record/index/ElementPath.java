@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /** A search parameter's FHIRPath, compiled: what it selects from a resource. */
 public sealed interface ElementPath {
@@ -14,9 +15,31 @@ public sealed interface ElementPath {
     return select(List.of(resource));
   }
 
-  /** The names walked through, for a reader of stored JSON; alternatives one after the other. */
+  /** The names walked through; alternatives one after the other. */
   default List<List<String>> names() {
     return List.of(List.of());
+  }
+
+  /** The alternatives. */
+  default List<ElementPath> parts() {
+    return List.of(this);
+  }
+
+  /**
+   * The same path from another start.
+   *
+   * @return empty when it does not lead through that start
+   */
+  default Optional<ElementPath> within(ElementPath start) {
+    return equals(start) ? Optional.of(new Root()) : Optional.empty();
+  }
+
+  private static Optional<ElementPath> within(
+      ElementPath path,
+      ElementPath start,
+      ElementPath from,
+      Function<ElementPath, ElementPath> again) {
+    return path.equals(start) ? Optional.of(new Root()) : from.within(start).map(again);
   }
 
   /** The resource itself. */
@@ -46,6 +69,11 @@ public sealed interface ElementPath {
     }
 
     @Override
+    public Optional<ElementPath> within(ElementPath start) {
+      return ElementPath.within(this, start, from, again -> new Child(again, name));
+    }
+
+    @Override
     public List<List<String>> names() {
       return from.names().stream()
           .map(
@@ -70,8 +98,17 @@ public sealed interface ElementPath {
     }
 
     private boolean matches(Element value) {
-      return value.type().equalsIgnoreCase(type)
-          || (type.equals("Quantity") && QUANTITIES.contains(value.type()));
+      return isA(value.type(), type);
+    }
+
+    static boolean isA(String found, String type) {
+      return found.equalsIgnoreCase(type)
+          || (type.equals("Quantity") && QUANTITIES.contains(found));
+    }
+
+    @Override
+    public Optional<ElementPath> within(ElementPath start) {
+      return ElementPath.within(this, start, from, again -> new OfType(again, type));
     }
 
     @Override
@@ -98,6 +135,11 @@ public sealed interface ElementPath {
     }
 
     @Override
+    public Optional<ElementPath> within(ElementPath start) {
+      return ElementPath.within(this, start, from, again -> new LeadingTo(again, target));
+    }
+
+    @Override
     public List<List<String>> names() {
       return from.names();
     }
@@ -116,6 +158,11 @@ public sealed interface ElementPath {
     }
 
     @Override
+    public Optional<ElementPath> within(ElementPath start) {
+      return ElementPath.within(this, start, from, again -> new Where(again, child, value));
+    }
+
+    @Override
     public List<List<String>> names() {
       return from.names();
     }
@@ -130,6 +177,11 @@ public sealed interface ElementPath {
     }
 
     @Override
+    public Optional<ElementPath> within(ElementPath start) {
+      return ElementPath.within(this, start, from, again -> new At(again, index));
+    }
+
+    @Override
     public List<List<String>> names() {
       return from.names();
     }
@@ -138,7 +190,17 @@ public sealed interface ElementPath {
   /** {@code a | b}. */
   record Union(List<ElementPath> parts) implements ElementPath {
     public Union {
-      parts = List.copyOf(parts);
+      parts = parts.stream().flatMap(part -> part.parts().stream()).distinct().toList();
+    }
+
+    @Override
+    public Optional<ElementPath> within(ElementPath start) {
+      var inside = parts.stream().flatMap(part -> part.within(start).stream()).toList();
+      return inside.isEmpty() ? Optional.empty() : Optional.of(of(inside));
+    }
+
+    static ElementPath of(List<ElementPath> parts) {
+      return parts.size() == 1 ? parts.get(0) : new Union(parts);
     }
 
     @Override
@@ -168,6 +230,11 @@ public sealed interface ElementPath {
               && values.stream()
                   .noneMatch(v -> v.type().equals("boolean") && v.value().equals(FALSE));
       return List.of(Element.computed(isSo));
+    }
+
+    @Override
+    public Optional<ElementPath> within(ElementPath start) {
+      return ElementPath.within(this, start, from, again -> new SaidAndNotFalse(again));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.yitong.hub.record.index;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,9 @@ public record IndexEntries(
     List<OfDate> dates,
     List<OfText> texts,
     List<OfQuantity> quantities,
+    List<OfCode> codes,
+    List<OfPosition> positions,
+    List<OfGroup> groups,
     Optional<String> patientId,
     List<String> categories) {
 
@@ -33,8 +37,34 @@ public record IndexEntries(
   public record OfText(int parameter, String text) {}
 
   /**
-   * @param low equals {@code high} for an exact value; infinite where a comparator or range is open
+   * @param low equals {@code high} for an exact value; infinite where a comparator or range is
+   *     open; in base units where the unit has them
+   * @param written the same as it was written
+   * @param base hash of what kind of quantity the unit measures; zero when it has no base units
    * @param units hashes of {@code system|code}, {@code code} and the written unit
    */
-  public record OfQuantity(int parameter, double low, double high, List<Long> units) {}
+  public record OfQuantity(
+      int parameter, double low, double high, Written written, long base, List<Long> units) {}
+
+  public record Written(double low, double high) {}
+
+  /**
+   * @param code key of the code under its parameter
+   * @param system hash of the system
+   */
+  public record OfCode(long code, long system) {}
+
+  /** Degrees. */
+  public record OfPosition(double latitude, double longitude) {}
+
+  /**
+   * One element of a composite parameter.
+   *
+   * @param keys of all components that are met by equality, and of units
+   * @param ranges of the components that are compared, by place; of dates in seconds since 1970
+   * @param texts of the components that are strings, by place
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  public record OfGroup(
+      int parameter, long[] keys, Map<Integer, OfQuantity> ranges, Map<Integer, String> texts) {}
 }

@@ -2,9 +2,13 @@ package io.yitong.hub.record.index;
 
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.json.Element;
+import io.yitong.hub.record.index.IndexEntries.OfGroup;
+import io.yitong.hub.record.index.IndexEntries.OfPosition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** Takes from a resource what it can be found by. */
@@ -19,12 +23,20 @@ public final class IndexResource {
     var parameters = SearchParameters.of(type);
     var values = new ValueCollector();
     Optional<DateRange> main = Optional.empty();
-    for (var parameter : parameters.byName().values()) {
+    var groups = new ArrayList<OfGroup>();
+    var positions = new ArrayList<OfPosition>();
+    for (var parameter : parameters.indexed()) {
+      if (parameter.kind() == SearchParamType.COMPOSITE) {
+        groups.addAll(GroupEntries.of(parameter, resource));
+        continue;
+      }
       var found = parameter.path().of(resource);
       if (found.isEmpty()) {
         continue;
       }
-      if (parameters.main().filter(parameter::equals).isPresent()) {
+      if (parameter.kind() == SearchParamType.SPECIAL) {
+        found.forEach(value -> position(value).ifPresent(positions::add));
+      } else if (parameters.main().filter(parameter::equals).isPresent()) {
         main = ValueCollector.dates(found).reduce(DateRange::union);
       } else {
         values.add(parameter, found);
@@ -36,8 +48,24 @@ public final class IndexResource {
         values.dates(),
         values.texts(),
         values.quantities(),
+        values.codes(),
+        positions,
+        groups,
         type == ResourceType.Patient ? Optional.of(id) : patientOf(resource, parameters),
         categoriesOf(resource, type));
+  }
+
+  private static Optional<OfPosition> position(Element value) {
+    return value
+        .value("latitude")
+        .flatMap(
+            latitude ->
+                value
+                    .value("longitude")
+                    .map(
+                        longitude ->
+                            new OfPosition(
+                                Double.parseDouble(latitude), Double.parseDouble(longitude))));
   }
 
   private static Optional<String> patientOf(Element resource, SearchParameters parameters) {

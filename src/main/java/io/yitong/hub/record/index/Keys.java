@@ -51,4 +51,12 @@ public final class Keys {
   static String exactText(String text) {
     return "\u0006" + text;
   }
+
+  static String ofType(String system, String code, String value) {
+    return "\u0007" + system + "\u0001" + code + "\u0001" + value;
+  }
+
+  static String below(String address) {
+    return "\u000b" + address;
+  }
 }

@@ -9,20 +9,12 @@ public final class NormalisedText {
   private static final Pattern MARKS = Pattern.compile("\\p{Mn}+");
   private static final Pattern BLANKS = Pattern.compile("\\s+");
 
-  /** What of a text is indexed, in UTF-16 units; well under what a btree entry may hold. */
-  private static final int INDEXED = 240;
-
   private NormalisedText() {}
 
   public static String of(String text) {
     var decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
     var plain = MARKS.matcher(decomposed).replaceAll("");
     var lower = Normalizer.normalize(plain, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-    var single = BLANKS.matcher(lower.strip()).replaceAll(" ");
-    if (single.length() <= INDEXED) {
-      return single;
-    }
-    var end = Character.isHighSurrogate(single.charAt(INDEXED - 1)) ? INDEXED - 1 : INDEXED;
-    return single.substring(0, end).strip();
+    return BLANKS.matcher(lower.strip()).replaceAll(" ");
   }
 }

@@ -1,6 +1,7 @@
 package io.yitong.hub.record.index;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -11,7 +12,8 @@ import org.hl7.fhir.r4.model.ResourceType;
 /**
  * Compiles the part of FHIRPath that the search parameters of FHIR R4 are written in: names, {@code
  * |}, {@code as}, {@code as()}, {@code where(resolve() is X)}, {@code where(a='b')}, {@code [n]},
- * and the one "said and not false" of Patient.deceased. The engine of the model library does the
+ * and the one "said and not false" of Patient.deceased; of what others write besides: {@code
+ * ofType()}, {@code extension('url')}, {@code first()}. The engine of the model library does the
  * same at many times the cost, on every write.
  */
 final class PathCompiler {
@@ -23,6 +25,7 @@ final class PathCompiler {
   private static final Pattern SAID_AND_NOT_FALSE =
       Pattern.compile("([A-Za-z.]+)\\.exists\\(\\) and \\1 != false");
   private static final Pattern LEADING_TO = Pattern.compile("resolve\\(\\) is ([A-Za-z]+)");
+  private static final Pattern ROOT = Pattern.compile("\\(*([A-Za-z]+)");
   private static final Pattern EQUALS = Pattern.compile("([A-Za-z]+) ?= ?'([^']*)'");
 
   private final String source;
@@ -48,6 +51,44 @@ final class PathCompiler {
     } catch (NotUnderstood e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Of a path for several types the alternatives of one.
+   *
+   * @return empty when it has none for the type, or is not understood
+   */
+  static Optional<ElementPath> compile(String path, ResourceType type) {
+    var ofType =
+        alternatives(path).stream()
+            .filter(
+                part -> {
+                  var root = ROOT.matcher(part);
+                  return !root.lookingAt()
+                      || !ROOTS.contains(root.group(1))
+                      || Set.of(type.name(), "Resource", "DomainResource").contains(root.group(1));
+                })
+            .collect(Collectors.joining(" | "));
+    return compile(ofType);
+  }
+
+  /** Parts at bars outside brackets and quotation marks. */
+  private static List<String> alternatives(String path) {
+    var parts = new ArrayList<String>();
+    var depth = 0;
+    var quoted = false;
+    var start = 0;
+    for (var i = 0; i < path.length(); i++) {
+      var c = path.charAt(i);
+      quoted = (c == '\'') != quoted;
+      depth += quoted ? 0 : c == '(' ? 1 : c == ')' ? -1 : 0;
+      if (c == '|' && depth == 0 && !quoted) {
+        parts.add(path.substring(start, i).strip());
+        start = i + 1;
+      }
+    }
+    parts.add(path.substring(start).strip());
+    return parts;
   }
 
   private ElementPath union() {
@@ -93,10 +134,20 @@ final class PathCompiler {
       return new ElementPath.Child(from, name);
     }
     return switch (name) {
-      case "as" -> {
+      case "as", "ofType" -> {
         var type = name();
         expect(")");
         yield new ElementPath.OfType(from, type);
+      }
+      case "extension" -> {
+        expect("'");
+        var url = until('\'');
+        expect(")");
+        yield new ElementPath.Where(new ElementPath.Child(from, "extension"), "url", url);
+      }
+      case "first" -> {
+        expect(")");
+        yield new ElementPath.At(from, 0);
       }
       case "where" -> condition(from);
       default -> throw new NotUnderstood();

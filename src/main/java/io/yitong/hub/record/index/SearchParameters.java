@@ -1,43 +1,37 @@
 package io.yitong.hub.record.index;
 
-import ca.uhn.fhir.context.RuntimeResourceDefinition;
-import ca.uhn.fhir.context.RuntimeSearchParam;
-import ca.uhn.fhir.rest.api.RestSearchParameterTypeEnum;
-import io.yitong.hub.fhir.FhirJson;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
- * The search parameters of one resource type that this hub offers: those of the specification whose
- * path compiles. Made when first needed, once.
+ * The search parameters of one resource type that this hub offers: those of the specification, and
+ * those defined at run time. Compiled when first needed; what is defined at run time replaces the
+ * whole, so that no reader sees half of it.
  *
- * @param byName in alphabetical order
- * @param refused names that the specification has and this hub does not offer
+ * @param byName what can be asked for, in alphabetical order
+ * @param indexed what is written to the indexes: those, and the ones that are still being built
  * @param main the parameter whose dates stand in the resource's own row ({@code date} of an
  *     Observation); a patient's record is ordered by it
  * @param patient the parameters, most telling first, that say whose record a resource belongs to
+ * @param compartments by the compartment's type, the references that make a resource part of one
  */
 public record SearchParameters(
     ResourceType type,
     Map<String, SearchParameter> byName,
-    Set<String> refused,
+    List<SearchParameter> indexed,
     Optional<SearchParameter> main,
-    List<SearchParameter> patient) {
-
-  /** Columns of every resource; searched by there. */
-  private static final Set<String> COLUMNS = Set.of("_id", "_lastUpdated");
+    List<SearchParameter> patient,
+    Map<ResourceType, List<SearchParameter>> compartments) {
 
   private static final List<String> MAIN_DATES =
       List.of(
@@ -54,114 +48,115 @@ public record SearchParameters(
           "period",
           "birthdate");
 
-  private static final Map<RestSearchParameterTypeEnum, SearchParamType> KINDS =
-      Map.of(
-          RestSearchParameterTypeEnum.NUMBER, SearchParamType.NUMBER,
-          RestSearchParameterTypeEnum.DATE, SearchParamType.DATE,
-          RestSearchParameterTypeEnum.STRING, SearchParamType.STRING,
-          RestSearchParameterTypeEnum.TOKEN, SearchParamType.TOKEN,
-          RestSearchParameterTypeEnum.REFERENCE, SearchParamType.REFERENCE,
-          RestSearchParameterTypeEnum.QUANTITY, SearchParamType.QUANTITY,
-          RestSearchParameterTypeEnum.URI, SearchParamType.URI);
+  /** Most telling first; the rest of the compartment's parameters follow in their order. */
+  private static final List<String> PATIENT = List.of("patient", "subject");
 
-  private static final Map<String, ResourceType> TYPES =
-      Arrays.stream(ResourceType.values())
-          .collect(Collectors.toUnmodifiableMap(ResourceType::name, type -> type));
-
-  private static final Map<ResourceType, SearchParameters> COMPILED = new ConcurrentHashMap<>();
+  private static volatile Map<ResourceType, SearchParameters> compiled = Map.of();
+  private static volatile List<Definition> defined = List.of();
 
   public static SearchParameters of(ResourceType type) {
-    return COMPILED.computeIfAbsent(type, SearchParameters::compile);
+    var known = compiled.get(type);
+    return known == null ? compile(type) : known;
+  }
+
+  /**
+   * Replaces all parameters defined at run time.
+   *
+   * @throws io.yitong.hub.fhir.HubException when one cannot be offered; nothing is replaced then
+   */
+  public static synchronized void define(Collection<Definition> definitions) {
+    var types = definitions.stream().flatMap(definition -> definition.base().stream()).distinct();
+    types.forEach(type -> make(type, definitions));
+    defined = List.copyOf(definitions);
+    compiled = Map.of();
+  }
+
+  private static synchronized SearchParameters compile(ResourceType type) {
+    var known = compiled.get(type);
+    if (known == null) {
+      known = make(type, defined);
+      var more = new EnumMap<ResourceType, SearchParameters>(ResourceType.class);
+      more.putAll(compiled);
+      more.put(type, known);
+      compiled = more;
+    }
+    return known;
   }
 
   public Optional<SearchParameter> named(String name) {
     return Optional.ofNullable(byName.get(name));
   }
 
-  private static SearchParameters compile(ResourceType type) {
-    var definition = FhirJson.context().getResourceDefinition(type.name());
-    var byName = new TreeMap<String, SearchParameter>();
-    var refused = new TreeSet<String>();
-    for (var declared : definition.getSearchParams()) {
-      if (COLUMNS.contains(declared.getName())) {
-        continue;
-      }
-      var path = PathCompiler.compile(declared.getPath());
-      var kind = KINDS.get(declared.getParamType());
-      if (path.isPresent() && kind != null) {
-        byName.put(
-            declared.getName(),
-            parameter(type, definition, declared.getName(), kind, path.get(), targets(declared)));
-      } else {
-        refused.add(declared.getName());
-      }
-    }
-    byName.computeIfAbsent(
-        "_source",
-        name ->
-            parameter(
-                type,
-                definition,
-                name,
-                SearchParamType.URI,
-                PathCompiler.compile("Resource.meta.source").orElseThrow(),
-                Set.of()));
+  /** The references by which a resource of this type belongs to a compartment. */
+  public List<SearchParameter> compartment(ResourceType of) {
+    return compartments.getOrDefault(of, List.of());
+  }
+
+  /** Whether the parameter asks for no more and no less than the row's column patient. */
+  public boolean standsForPatient(SearchParameter parameter) {
+    return parameter.single()
+        && parameter.isReference()
+        && !patient.isEmpty()
+        && parameter.path().names().equals(patient.get(0).path().names());
+  }
+
+  private static SearchParameters make(ResourceType type, Collection<Definition> definitions) {
+    var specified = SpecifiedParameters.of(type);
+    var simple = new TreeMap<>(specified.simple());
+    var building = RunTimeParameters.addTo(simple, type, definitions);
+    var answered = SameAs.mark(simple);
+    var indexed = new TreeMap<>(answered);
+    specified.composites().forEach((name, composite) -> indexed.put(name, composite.of(answered)));
+    var byName = new TreeMap<>(indexed);
+    building.forEach(byName::remove);
     return new SearchParameters(
-        type, Map.copyOf(byName), Set.copyOf(refused), main(byName), patient(definition, byName));
+        type,
+        Map.copyOf(byName),
+        indexed.values().stream().filter(parameter -> parameter.sameAs().isEmpty()).toList(),
+        main(byName),
+        patient(specified, byName),
+        compartments(specified, byName));
   }
 
-  private static SearchParameter parameter(
-      ResourceType type,
-      RuntimeResourceDefinition definition,
-      String name,
-      SearchParamType kind,
-      ElementPath path,
-      Set<ResourceType> targets) {
-    return SearchParameter.of(type, name, kind, path, targets, isSingle(definition, path));
-  }
-
-  /** Only a path of one step is looked into; longer ones count as many. */
-  private static boolean isSingle(RuntimeResourceDefinition definition, ElementPath path) {
-    var names = path.names();
-    if (names.size() != 1 || names.get(0).size() != 1) {
-      return false;
-    }
-    var child = definition.getChildByName(names.get(0).get(0));
-    return child != null && child.getMax() == 1;
-  }
-
-  private static Set<ResourceType> targets(RuntimeSearchParam declared) {
-    return declared.getTargets().stream()
-        .map(TYPES::get)
-        .filter(Objects::nonNull)
-        .collect(Collectors.toUnmodifiableSet());
-  }
-
+  /** Of one value only: a row has one range for it. */
   private static Optional<SearchParameter> main(Map<String, SearchParameter> byName) {
     return MAIN_DATES.stream()
         .map(byName::get)
         .filter(Objects::nonNull)
         .filter(parameter -> parameter.kind() == SearchParamType.DATE)
+        .filter(SearchParameter::single)
+        .filter(parameter -> parameter.sameAs().isEmpty())
         .findFirst();
   }
 
   private static List<SearchParameter> patient(
-      RuntimeResourceDefinition definition, Map<String, SearchParameter> byName) {
-    var ofCompartment =
-        definition.getSearchParams().stream()
-            .filter(
-                declared ->
-                    declared.getProvidesMembershipInCompartments() != null
-                        && declared.getProvidesMembershipInCompartments().contains("Patient"))
-            .map(RuntimeSearchParam::getName)
-            .sorted();
-    var found = new ArrayList<SearchParameter>();
-    Stream.concat(Stream.of("patient", "subject"), ofCompartment)
+      SpecifiedParameters specified, Map<String, SearchParameter> byName) {
+    return Stream.concat(
+            PATIENT.stream(), specified.compartment(ResourceType.Patient).stream().sorted())
         .distinct()
         .map(byName::get)
         .filter(Objects::nonNull)
-        .filter(parameter -> parameter.kind() == SearchParamType.REFERENCE)
-        .forEach(found::add);
-    return List.copyOf(found);
+        .filter(SearchParameter::isReference)
+        .toList();
+  }
+
+  private static Map<ResourceType, List<SearchParameter>> compartments(
+      SpecifiedParameters specified, Map<String, SearchParameter> byName) {
+    return Set.of(
+            ResourceType.Device,
+            ResourceType.Encounter,
+            ResourceType.Patient,
+            ResourceType.Practitioner,
+            ResourceType.RelatedPerson)
+        .stream()
+        .collect(
+            Collectors.toUnmodifiableMap(
+                of -> of,
+                of ->
+                    specified.compartment(of).stream()
+                        .map(byName::get)
+                        .filter(Objects::nonNull)
+                        .filter(SearchParameter::isReference)
+                        .toList()));
   }
 }

@@ -1,6 +1,7 @@
 package io.yitong.hub.record.index;
 
 import io.yitong.hub.fhir.json.Element;
+import io.yitong.hub.terminology.CanonicalUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -31,5 +32,10 @@ public final class Units {
   /** For {@code value|system|code}. */
   public static long withSystem(String system, String code) {
     return Keys.of(Keys.systemAndCode(system, code));
+  }
+
+  /** What kind of quantity a unit measures: the same for all that can become one another. */
+  public static long kind(CanonicalUnit unit) {
+    return Keys.of(unit.kind());
   }
 }

@@ -1,10 +1,10 @@
 package io.yitong.hub.record.index;
 
 import io.yitong.hub.fhir.json.Element;
+import io.yitong.hub.record.index.IndexEntries.OfCode;
 import io.yitong.hub.record.index.IndexEntries.OfDate;
 import io.yitong.hub.record.index.IndexEntries.OfQuantity;
 import io.yitong.hub.record.index.IndexEntries.OfText;
-import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,11 +21,10 @@ final class ValueCollector {
   private static final Set<String> TEXTS_OF_ADDRESS =
       Set.of("text", "line", "city", "district", "state", "postalCode", "country");
 
-  private static final String CURRENCY = "urn:iso:std:iso:4217";
-
   private final Set<OfDate> dates = new LinkedHashSet<>();
   private final Set<OfText> texts = new LinkedHashSet<>();
   private final Set<OfQuantity> quantities = new LinkedHashSet<>();
+  private final Set<OfCode> codes = new LinkedHashSet<>();
   private long[] keys = new long[64];
   private int keyCount;
 
@@ -62,6 +61,10 @@ final class ValueCollector {
     return List.copyOf(quantities);
   }
 
+  List<OfCode> codes() {
+    return List.copyOf(codes);
+  }
+
   private void key(long key) {
     if (keyCount == keys.length) {
       keys = Arrays.copyOf(keys, keyCount * 2);
@@ -74,7 +77,10 @@ final class ValueCollector {
       case "CodeableConcept" ->
           value.children("coding").forEach(coding -> coded(parameter, coding, "code"));
       case "Coding" -> coded(parameter, value, "code");
-      case "Identifier" -> coded(parameter, value, "value");
+      case "Identifier" -> {
+        coded(parameter, value, "value");
+        value.value("value").ifPresent(number -> ofType(parameter, value, number));
+      }
       case "ContactPoint" ->
           value.value("value").ifPresent(text -> token(parameter, Optional.empty(), text));
       default ->
@@ -86,6 +92,18 @@ final class ValueCollector {
     }
   }
 
+  private void ofType(SearchParameter parameter, Element identifier, String number) {
+    identifier.children("type").stream()
+        .flatMap(type -> type.children("coding").stream())
+        .forEach(
+            coding ->
+                key(
+                    parameter.ofTypeKey(
+                        coding.value("system").orElse(""),
+                        coding.value("code").orElse(""),
+                        number)));
+  }
+
   private void coded(SearchParameter parameter, Element value, String code) {
     value.value(code).ifPresent(text -> token(parameter, value.value("system"), text));
   }
@@ -94,6 +112,9 @@ final class ValueCollector {
     key(parameter.codeKey(code));
     key(parameter.systemAndCodeKey(system.orElse(""), code));
     system.ifPresent(known -> key(parameter.systemKey(known)));
+    if (parameter.ordered()) {
+      codes.add(new OfCode(parameter.codeKey(code), Keys.of(system.orElse(""))));
+    }
   }
 
   private void reference(SearchParameter parameter, Element value) {
@@ -110,13 +131,24 @@ final class ValueCollector {
   private void literal(SearchParameter parameter, String text) {
     var literal = Literal.of(text);
     key(parameter.literalKey(literal.isRelative() ? literal.versionless() : text));
+    if (text.indexOf('|') > 0) {
+      key(parameter.literalKey(SearchParameter.withoutVersion(text)));
+    }
     if (literal.isRelative() && parameter.targets().isEmpty()) {
       key(parameter.bareIdKey(literal.id().orElseThrow()));
     }
   }
 
   private void uri(SearchParameter parameter, Element value) {
-    value.value().ifPresent(uri -> key(parameter.literalKey(uri)));
+    value
+        .value()
+        .ifPresent(
+            uri -> {
+              key(parameter.literalKey(uri));
+              if (uri.contains("://")) {
+                SearchParameter.steps(uri).forEach(step -> key(parameter.belowKey(step)));
+              }
+            });
   }
 
   private void text(SearchParameter parameter, Element value) {
@@ -150,6 +182,7 @@ final class ValueCollector {
     return values.stream().flatMap(ValueCollector::dates);
   }
 
+  /** Of a Timing only the outer limits matter (FHIR R4, 3.1.1.4.8). */
   private static Stream<DateRange> dates(Element value) {
     return switch (value.type()) {
       case "Period" -> Stream.of(period(value));
@@ -159,7 +192,9 @@ final class ValueCollector {
                   .flatMap(repeat -> repeat.children("bounds").stream())
                   .filter(bounds -> bounds.type().equals("Period"))
                   .map(ValueCollector::period),
-              value.children("event").stream().flatMap(ValueCollector::dates));
+              value.children("event").stream().flatMap(ValueCollector::dates))
+              .reduce(DateRange::union)
+              .stream();
       default -> value.value().stream().flatMap(text -> DateRange.parse(text).stream());
     };
   }
@@ -171,50 +206,6 @@ final class ValueCollector {
   }
 
   private void quantity(SearchParameter parameter, Element value) {
-    switch (value.type()) {
-      case "Range" -> {
-        var low = value.child("low");
-        var high = value.child("high");
-        number(
-            parameter,
-            low.flatMap(ValueCollector::number).orElse(Double.NEGATIVE_INFINITY),
-            high.flatMap(ValueCollector::number).orElse(Double.POSITIVE_INFINITY),
-            low.or(() -> high).map(Units::of).orElse(List.of()));
-      }
-      case "Money" ->
-          number(value)
-              .ifPresent(
-                  amount ->
-                      number(
-                          parameter,
-                          amount,
-                          amount,
-                          Units.of(Optional.of(CURRENCY), value.value("currency"))));
-      default -> {
-        if (value.value().isPresent()) {
-          var number = new BigDecimal(value.value().get()).doubleValue();
-          number(parameter, number, number, List.of());
-        } else {
-          number(value).ifPresent(exact -> compared(parameter, value, exact));
-        }
-      }
-    }
-  }
-
-  private void compared(SearchParameter parameter, Element quantity, double exact) {
-    var comparator = quantity.value("comparator").orElse("");
-    number(
-        parameter,
-        comparator.startsWith("<") ? Double.NEGATIVE_INFINITY : exact,
-        comparator.startsWith(">") ? Double.POSITIVE_INFINITY : exact,
-        Units.of(quantity));
-  }
-
-  private static Optional<Double> number(Element quantity) {
-    return quantity.value("value").map(text -> new BigDecimal(text).doubleValue());
-  }
-
-  private void number(SearchParameter parameter, double low, double high, List<Long> units) {
-    quantities.add(new OfQuantity(parameter.code(), low, high, units));
+    QuantityValue.of(value).ifPresent(found -> quantities.add(found.entry(parameter.code())));
   }
 }

@@ -1,21 +1,27 @@
 package io.yitong.hub.record.search;
 
-import io.yitong.hub.fhir.ErrorCode;
-import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.record.index.Places;
 import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.index.SearchParameters;
+import io.yitong.hub.record.search.SearchQuery.Among;
 import io.yitong.hub.record.search.SearchQuery.Sort;
+import io.yitong.hub.record.search.criteria.Refusal;
 import io.yitong.hub.record.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
+import org.hl7.fhir.r4.model.ResourceType;
 
 /**
  * The order of a search's answer: the values asked for, then the row number, so that it is total
- * and a page can begin after any row. What has no value comes before everything that has.
+ * and a page can begin after any row. What has no value comes before everything that has. Where no
+ * order is asked for, a type's rows come newest first, which is the order of the indexes.
  */
 final class Ordering {
-  private final List<Term> terms = new ArrayList<>();
+  private static final String NONE_OF_TIME = "'-infinity'::timestamptz";
+
+  private final List<Term> terms;
 
   /**
    * @param value of row {@code r}
@@ -23,11 +29,26 @@ final class Ordering {
    */
   private record Term(Sql value, String type, boolean descending) {}
 
-  static Ordering of(SearchQuery query) {
-    var ordering = new Ordering();
-    var parameters = SearchParameters.of(query.type());
-    query.sort().forEach(sort -> ordering.terms.add(term(sort, parameters)));
-    return ordering;
+  private Ordering(List<Term> terms) {
+    this.terms = List.copyOf(terms);
+  }
+
+  /**
+   * @param dateHigh the column of the main date's end that rows come ordered by; empty for a search
+   *     of several types
+   */
+  static Ordering of(SearchQuery query, String dateHigh) {
+    if (query.sort().isEmpty()) {
+      return dateHigh.isEmpty()
+          ? new Ordering(List.of())
+          : new Ordering(List.of(new Term(Sql.of(dateHigh), "timestamptz", true)));
+    }
+    return new Ordering(
+        query.sort().stream().map(sort -> term(query.among(), sort, dateHigh)).toList());
+  }
+
+  static void check(Among among, Sort sort) {
+    term(among, sort, "r.date_high");
   }
 
   int size() {
@@ -52,34 +73,48 @@ final class Ordering {
     return sql.toString();
   }
 
-  String orderBy() {
+  String orderBy(boolean backward) {
     var sql = new StringBuilder(" order by ");
     for (var i = 0; i < terms.size(); i++) {
-      sql.append("q.s").append(i).append(terms.get(i).descending() ? " desc, " : ", ");
+      sql.append("q.s").append(i).append(terms.get(i).descending() != backward ? " desc, " : ", ");
     }
-    return sql.append("q.rid").toString();
+    return sql.append(backward ? "q.rid desc" : "q.rid").toString();
   }
 
-  /** What lies behind the cursor. */
+  /**
+   * What lies behind the cursor; the first value by itself besides, so that an index is entered
+   * there.
+   */
   Sql after(Cursor cursor) {
     if (cursor.values().size() != terms.size()) {
       throw Cursor.unreadable();
     }
-    var sql = Sql.of("q.rid > ?", cursor.rid());
+    var sql = Sql.of(cursor.backward() ? "q.rid < ?" : "q.rid > ?", cursor.rid());
     for (var i = terms.size() - 1; i >= 0; i--) {
       var term = terms.get(i);
       var given = "?::" + term.type();
       var value = cursor.values().get(i);
       sql =
-          Sql.of("(q.s" + i + (term.descending() ? " < " : " > ") + given, value)
+          Sql.of("(q.s" + i + beyond(term, cursor) + given, value)
               .add(" or (q.s" + i + " = " + given + " and ", value)
               .add(sql)
               .add("))");
     }
-    return sql;
+    if (terms.isEmpty()) {
+      return sql;
+    }
+    var first = terms.get(0);
+    return Sql.of(
+            "q.s0" + beyond(first, cursor).strip() + "= ?::" + first.type() + " and ",
+            cursor.values().get(0))
+        .add(sql);
   }
 
-  private static Term term(Sort sort, SearchParameters parameters) {
+  private static String beyond(Term term, Cursor cursor) {
+    return term.descending() != cursor.backward() ? " < " : " > ";
+  }
+
+  private static Term term(Among among, Sort sort, String dateHigh) {
     var name = sort.parameter();
     if (name.equals("_lastUpdated")) {
       return new Term(Sql.of("r.last_updated"), "timestamptz", sort.descending());
@@ -87,18 +122,15 @@ final class Ordering {
     if (name.equals("_id")) {
       return new Term(Sql.of("r.fhir_id collate \"C\""), "text", sort.descending());
     }
+    if (among.types().size() != 1) {
+      throw Refusal.unknown("_sort", ResourceType.Bundle, name);
+    }
+    var parameters = SearchParameters.of(among.types().iterator().next());
     var parameter =
-        parameters
-            .named(name)
-            .orElseThrow(
-                () ->
-                    new HubException(
-                        ErrorCode.SEARCH_PARAMETER_UNKNOWN, "_sort", parameters.type(), name));
+        parameters.named(name).orElseThrow(() -> Refusal.unknown("_sort", parameters.type(), name));
     if (parameters.main().filter(parameter::equals).isPresent()) {
       return new Term(
-          Sql.of(sort.descending() ? "r.date_high" : "r.date_low"),
-          "timestamptz",
-          sort.descending());
+          Sql.of(sort.descending() ? dateHigh : "r.date_low"), "timestamptz", sort.descending());
     }
     return indexed(parameter, sort.descending());
   }
@@ -108,7 +140,7 @@ final class Ordering {
     return switch (parameter.kind()) {
       case DATE ->
           new Term(
-              extreme(parameter, descending, "index_date", "low", "high", "'-infinity'"),
+              extreme(parameter, descending, "index_date", "low", "high", NONE_OF_TIME),
               "timestamptz",
               descending);
       case STRING ->
@@ -118,10 +150,14 @@ final class Ordering {
               descending);
       case NUMBER, QUANTITY ->
           new Term(
-              extreme(parameter, descending, "index_quantity", "low", "high", "'-infinity'"),
+              extreme(
+                  parameter, descending, "index_quantity", "low", "high", "'-infinity'::float8"),
               "float8",
               descending);
-      default -> new Term(stored(parameter), "text", descending);
+      case TOKEN, REFERENCE, URI -> new Term(stored(parameter, descending), "text", descending);
+      case COMPOSITE, SPECIAL, NULL ->
+          throw Refusal.value(
+              "_sort", parameter.name(), "token | date | string | number | quantity | reference");
     };
   }
 
@@ -132,25 +168,30 @@ final class Ordering {
       String low,
       String high,
       String none) {
+    var codes =
+        parameter.sameAs().isEmpty()
+            ? new int[] {parameter.code()}
+            : parameter.sameAs().stream().mapToInt(SearchParameter::code).toArray();
     return Sql.of(
-        "coalesce((select %s(i.%s) from %s i where i.rid = r.rid and i.parameter = ?), %s)"
+        "coalesce((select %s(i.%s) from %s i where i.rid = r.rid and i.parameter = any(?)), %s)"
             .formatted(descending ? "max" : "min", descending ? high : low, table, none),
-        parameter.code());
+        (Object) codes);
   }
 
   /**
    * Tokens, references and URIs are indexed as hashes, which have no order: their text is taken
    * from the stored JSON. Dear for large answers; nobody's hot path.
    */
-  private static Sql stored(SearchParameter parameter) {
-    var sql = Sql.of("coalesce(");
-    for (var names : parameter.path().names()) {
-      var path =
-          names.stream().map(name -> ".\"" + name + '"').collect(Collectors.joining("", "$", ""));
-      for (var end : List.of(".coding.code", ".code", ".value", ".reference", "")) {
-        sql.add("jsonb_path_query_first(r.content::jsonb, ?::jsonpath) #>> '{}', ", path + end);
-      }
+  private static Sql stored(SearchParameter parameter, boolean descending) {
+    var paths = new ArrayList<String>();
+    for (var path : Places.jsonPaths(parameter)) {
+      Stream.of(".coding.code", ".code", ".value", ".reference", "")
+          .filter(end -> parameter.kind() != SearchParamType.URI || end.isEmpty())
+          .forEach(end -> paths.add(path + end));
     }
-    return sql.add("'') collate \"C\"");
+    return Sql.of(
+        "coalesce((select %s(v #>> '{}') collate \"C\" from unnest(?::text[]) p, jsonb_path_query(r.content::jsonb, p::jsonpath) v where jsonb_typeof(v) not in ('object', 'array')), '') collate \"C\""
+            .formatted(descending ? "max" : "min"),
+        (Object) paths.toArray(String[]::new));
   }
 }

@@ -2,8 +2,15 @@ package io.yitong.hub.record.search;
 
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.record.search.SearchQuery.Among;
 import io.yitong.hub.record.search.SearchQuery.Criterion;
+import io.yitong.hub.record.search.SearchQuery.Form;
+import io.yitong.hub.record.search.SearchQuery.Handling;
+import io.yitong.hub.record.search.SearchQuery.Include;
 import io.yitong.hub.record.search.SearchQuery.Sort;
+import io.yitong.hub.record.search.criteria.Refusal;
+import io.yitong.hub.record.search.criteria.Types;
+import io.yitong.hub.record.search.criteria.Values;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,22 +30,31 @@ final class QueryString {
   /** About the form of the answer, not about what is searched. */
   private static final Set<String> NO_CRITERIA = Set.of("_format", "_pretty");
 
-  private final ResourceType type;
+  private static final List<String> SUMMARIES = List.of("false", "count", "true", "text", "data");
+
+  /** Values of all criteria together. */
+  private static final int MOST_VALUES = 1000;
+
   private final List<Criterion> criteria = new ArrayList<>();
   private final List<Sort> sort = new ArrayList<>();
-  private final List<String> includes = new ArrayList<>();
-  private final List<String> revIncludes = new ArrayList<>();
+  private final List<Include> includes = new ArrayList<>();
+  private final List<Include> revIncludes = new ArrayList<>();
+  private final List<String> elements = new ArrayList<>();
+  private final List<String> ignored = new ArrayList<>();
+  private final Handling handling;
+  private Among among;
   private OptionalInt count = OptionalInt.empty();
-  private boolean totalOnly;
+  private Optional<String> summary = Optional.empty();
   private boolean total;
   private Optional<String> cursor = Optional.empty();
 
-  private QueryString(ResourceType type) {
-    this.type = type;
+  private QueryString(Among among, Handling handling) {
+    this.among = among;
+    this.handling = handling;
   }
 
-  static SearchQuery parse(ResourceType type, String query) {
-    var reader = new QueryString(type);
+  static SearchQuery parse(Among among, String query, Handling handling) {
+    var reader = new QueryString(among, handling);
     for (var part : query.split("&", -1)) {
       if (!part.isEmpty()) {
         var equals = part.indexOf('=');
@@ -46,16 +63,54 @@ final class QueryString {
             equals < 0 ? "" : decode(part.substring(equals + 1)));
       }
     }
+    return reader.query();
+  }
+
+  private SearchQuery query() {
+    if (criteria.stream().mapToInt(criterion -> criterion.values().size()).sum() > MOST_VALUES) {
+      throw new HubException(
+          ErrorCode.SEARCH_TOO_COMPLEX, "", criteria.get(0).parameter(), MOST_VALUES);
+    }
+    if (handling == Handling.LENIENT) {
+      leaveOutUnknown();
+    }
     return new SearchQuery(
-        type,
-        List.copyOf(reader.criteria),
-        List.copyOf(reader.sort),
-        List.copyOf(reader.includes),
-        List.copyOf(reader.revIncludes),
-        reader.count,
-        reader.totalOnly,
-        reader.total,
-        reader.cursor);
+        among,
+        List.copyOf(criteria),
+        List.copyOf(sort),
+        List.copyOf(includes),
+        List.copyOf(revIncludes),
+        count,
+        summary.filter("count"::equals).isPresent(),
+        total,
+        cursor,
+        new Form(
+            summary.filter(asked -> !asked.equals("count") && !asked.equals("false")),
+            List.copyOf(elements)),
+        List.copyOf(ignored));
+  }
+
+  private void leaveOutUnknown() {
+    criteria.removeIf(
+        criterion -> ignorable(criterion.parameter(), () -> Asked.condition(among, criterion)));
+    sort.removeIf(by -> ignorable("_sort=" + by.parameter(), () -> Ordering.check(among, by)));
+    includes.removeIf(
+        include -> ignorable("_include=" + include.path(), () -> Includes.check(include)));
+    revIncludes.removeIf(
+        include -> ignorable("_revinclude=" + include.path(), () -> Includes.check(include)));
+  }
+
+  private boolean ignorable(String written, Runnable check) {
+    try {
+      check.run();
+      return false;
+    } catch (HubException e) {
+      if (!Refusal.isIgnorable(e)) {
+        throw e;
+      }
+      ignored.add(written);
+      return true;
+    }
   }
 
   private void take(String name, String value) {
@@ -64,14 +119,32 @@ final class QueryString {
     }
     switch (name) {
       case "_sort" -> sorts(value);
-      case "_include" -> includes.add(value);
-      case "_revinclude" -> revIncludes.add(value);
-      case "_count" -> count = OptionalInt.of(number(value));
+      case "_include" -> includes.add(new Include(value, false));
+      case "_include:iterate", "_include:recurse" -> includes.add(new Include(value, true));
+      case "_revinclude" -> revIncludes.add(new Include(value, false));
+      case "_revinclude:iterate", "_revinclude:recurse" ->
+          revIncludes.add(new Include(value, true));
+      case "_count" -> count = OptionalInt.of(Math.min(number(value), SearchRecord.MOST));
       case "_cursor" -> cursor = Optional.of(value);
-      case "_total" -> total = oneOf("_total", value, "accurate", "none", "estimate") != 1;
-      case "_summary" -> totalOnly = oneOf("_summary", value, "false", "count") == 1;
+      case "_total" -> total = oneOf("_total", value, List.of("accurate", "none", "estimate")) != 1;
+      case "_summary" -> summary = Optional.of(SUMMARIES.get(oneOf(name, value, SUMMARIES)));
+      case "_elements" -> elements.addAll(List.of(value.split(",", -1)));
+      case "_type" -> types(value);
       default -> criteria.add(criterion(name, value));
     }
+  }
+
+  /** Only where no type is named by the address (FHIR R4, 3.1.1.4.2). */
+  private void types(String value) {
+    if (!among.types().isEmpty()) {
+      criteria.add(criterion("_type", value));
+      return;
+    }
+    var types = new TreeSet<ResourceType>();
+    for (var name : value.split(",", -1)) {
+      types.add(Types.named(name).orElseThrow(() -> invalid("_type", name, "Patient")));
+    }
+    among = new Among(types, among.compartment());
   }
 
   private Criterion criterion(String name, String value) {
@@ -82,30 +155,7 @@ final class QueryString {
     return new Criterion(
         colon < 0 ? name : name.substring(0, colon),
         colon < 0 ? "" : name.substring(colon + 1),
-        alternatives(value));
-  }
-
-  /** Parts at commas; {@code \,} is a comma of the value, other escapes stay for the value. */
-  private static List<String> alternatives(String value) {
-    var parts = new ArrayList<String>();
-    var part = new StringBuilder();
-    for (var i = 0; i < value.length(); i++) {
-      var c = value.charAt(i);
-      if (c == '\\' && i + 1 < value.length()) {
-        var escaped = value.charAt(++i);
-        if (escaped != ',') {
-          part.append(c);
-        }
-        part.append(escaped);
-      } else if (c == ',') {
-        parts.add(part.toString());
-        part.setLength(0);
-      } else {
-        part.append(c);
-      }
-    }
-    parts.add(part.toString());
-    return List.copyOf(parts);
+        Values.parted(value, ','));
   }
 
   private void sorts(String value) {
@@ -130,11 +180,9 @@ final class QueryString {
     throw invalid("_count", value, "0..");
   }
 
-  private static int oneOf(String name, String value, String... allowed) {
-    for (var i = 0; i < allowed.length; i++) {
-      if (allowed[i].equals(value)) {
-        return i;
-      }
+  private static int oneOf(String name, String value, List<String> allowed) {
+    if (allowed.contains(value)) {
+      return allowed.indexOf(value);
     }
     throw invalid(name, value, String.join(" | ", allowed));
   }
@@ -157,17 +205,43 @@ final class QueryString {
 
   /** The search as a query string again, for self links: what was understood and nothing else. */
   static String write(SearchQuery query) {
-    var parts =
-        Stream.of(
-                query.criteria().stream().map(QueryString::write),
-                sortsOf(query).stream(),
-                query.includes().stream().map(value -> "_include=" + encode(value)),
-                query.revIncludes().stream().map(value -> "_revinclude=" + encode(value)),
-                query.count().stream().mapToObj(count -> "_count=" + count),
-                Stream.of("_summary=count").filter(s -> query.totalOnly()),
-                Stream.of("_total=accurate").filter(s -> query.total()))
-            .flatMap(Function.identity());
-    return parts.collect(Collectors.joining("&"));
+    return Stream.of(
+            searched(query),
+            written("_include", query.includes()),
+            written("_revinclude", query.revIncludes()),
+            query.count().stream().mapToObj(count -> "_count=" + count),
+            query.form().summary().stream().map(summary -> "_summary=" + summary),
+            Stream.of("_summary=count").filter(s -> query.totalOnly()),
+            Stream.of("_elements=" + encode(String.join(",", query.form().elements())))
+                .filter(s -> !query.form().elements().isEmpty()),
+            Stream.of("_total=accurate").filter(s -> query.total()))
+        .flatMap(Function.identity())
+        .collect(Collectors.joining("&"));
+  }
+
+  /** What says which resources are found and in what order: a cursor belongs to it. */
+  static Stream<String> searched(SearchQuery query) {
+    return Stream.of(
+            typesOf(query),
+            query.criteria().stream().map(QueryString::write),
+            sortsOf(query).stream())
+        .flatMap(Function.identity());
+  }
+
+  /** What the address does not say. */
+  private static Stream<String> typesOf(SearchQuery query) {
+    return query.among().types().size() < 2
+        ? Stream.empty()
+        : Stream.of(
+            query.among().types().stream()
+                .map(ResourceType::name)
+                .sorted()
+                .collect(Collectors.joining(",", "_type=", "")));
+  }
+
+  private static Stream<String> written(String name, List<Include> includes) {
+    return includes.stream()
+        .map(include -> name + (include.iterate() ? ":iterate=" : "=") + encode(include.path()));
   }
 
   private static List<String> sortsOf(SearchQuery query) {
@@ -181,15 +255,9 @@ final class QueryString {
   }
 
   private static String write(Criterion criterion) {
-    var name =
-        criterion.modifier().isEmpty()
-            ? criterion.name()
-            : criterion.name() + ":" + criterion.modifier();
-    return encode(name)
+    return encode(criterion.parameter())
         + "="
-        + criterion.values().stream()
-            .map(value -> encode(value.replace(",", "\\,")))
-            .collect(Collectors.joining(","));
+        + criterion.values().stream().map(QueryString::encode).collect(Collectors.joining(","));
   }
 
   private static String encode(String text) {

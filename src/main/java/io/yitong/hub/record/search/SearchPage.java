@@ -12,9 +12,13 @@ import java.util.OptionalLong;
  * @param included what includes brought, no resource twice
  * @param total when it was asked for
  * @param next cursor of the next page; empty on the last
+ * @param previous cursor of the page before; empty on the first
+ * @param includedAll false when there was more to include than a page may hold
  */
 public record SearchPage(
     List<StoredResource> matches,
     List<StoredResource> included,
     OptionalLong total,
-    Optional<String> next) {}
+    Optional<String> next,
+    Optional<String> previous,
+    boolean includedAll) {}

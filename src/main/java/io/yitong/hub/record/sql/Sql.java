@@ -40,13 +40,22 @@ public final class Sql {
   }
 
   public <T> List<T> query(Connection connection, RowReader<T> reader) {
-    try (var statement = prepare(connection);
-        var rows = statement.executeQuery()) {
-      var found = new ArrayList<T>();
-      while (rows.next()) {
-        found.add(reader.read(rows));
+    return query(connection, 0, reader);
+  }
+
+  /**
+   * @param seconds after which it is stopped, with the state 57014; zero for never
+   */
+  public <T> List<T> query(Connection connection, int seconds, RowReader<T> reader) {
+    try (var statement = prepare(connection)) {
+      statement.setQueryTimeout(seconds);
+      try (var rows = statement.executeQuery()) {
+        var found = new ArrayList<T>();
+        while (rows.next()) {
+          found.add(reader.read(rows));
+        }
+        return found;
       }
-      return found;
     } catch (SQLException e) {
       throw new DatabaseFailure(e);
     }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Bundle;
@@ -90,6 +91,41 @@ public class WriteResources {
 
   public Written put(Resource resource, Optional<Integer> expectedVersion, WriteContext context) {
     return put(ResourceDraft.of(resource), expectedVersion, context);
+  }
+
+  /**
+   * Many at once, each with its own id and no id twice.
+   *
+   * @return one for each, in order
+   */
+  public List<Written> putAll(List<ResourceDraft> resources, WriteContext context) {
+    return write(
+        ours -> {
+          var intents =
+              resources.stream()
+                  .map(resource -> ours ? resource.copy() : resource)
+                  .<Intent>map(
+                      own ->
+                          Intent.Put.of(
+                              new ResourceKey(own.type(), own.id().orElseThrow()),
+                              own,
+                              Optional.empty()))
+                  .toList();
+          return connection -> store.store(intents, context, connection);
+        });
+  }
+
+  /**
+   * Which of these a write in this context could not refer to.
+   *
+   * @param keys of resources named by references
+   */
+  public Set<ResourceKey> missing(Set<ResourceKey> keys, WriteContext context) {
+    try (var connection = database.getConnection()) {
+      return Set.copyOf(StoreResources.missing(keys, context, connection));
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
   }
 
   /** Create with an id of the hub's choice. */

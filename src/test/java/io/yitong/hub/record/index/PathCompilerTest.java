@@ -84,7 +84,7 @@ class PathCompilerTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Patient.name.first()",
+        "Patient.name.last()",
         "Patient.name.where(use='official' and period.exists())",
         "Patient.name + 1",
         "(Patient.name",

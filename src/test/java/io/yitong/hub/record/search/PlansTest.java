@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.yitong.hub.fhir.ReadFilter;
+import io.yitong.hub.record.search.plan.AllRows;
+import io.yitong.hub.record.search.plan.Scope;
 import io.yitong.hub.record.sql.Sql;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
@@ -60,10 +62,9 @@ class PlansTest {
   }
 
   private String plan(ResourceType type, String query, ReadFilter filter) {
-    var from =
-        new SearchPlan(type, filter, "r", "http://localhost:8080/fhir/")
-            .where(SearchQuery.parse(type, query).criteria())
-            .from();
+    var conditions = Asked.conditions(SearchQuery.parse(type, query), filter.types());
+    var scope = new Scope(filter, "http://localhost:8080/fhir/", new NoCodes());
+    var from = AllRows.of(conditions, scope).from();
     try (var connection = database.getConnection()) {
       connection.setAutoCommit(false);
       Sql.of("set local enable_seqscan = off").update(connection);

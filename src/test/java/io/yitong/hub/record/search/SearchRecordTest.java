@@ -312,13 +312,30 @@ class SearchRecordTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"colour=red", "patient.colour=red", "_has:Observation:patient:code=x", "_text=x"})
+      strings = {
+        "colour=red",
+        "patient.colour=red",
+        "_has:Observation:patient:code=x",
+        "_query=x",
+        "_has=x",
+        "code.display=x",
+        "_include=Observation:colour",
+        "_sort=colour",
+        "_type=Patient"
+      })
   void an_unknown_parameter_is_refused(String query) {
     assertRefused(query, ErrorCode.SEARCH_PARAMETER_UNKNOWN);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"code:above=x", "date:exact=2026", "patient:Device=1", "status:text=f"})
+  @ValueSource(
+      strings = {
+        "code:near=x",
+        "date:exact=2026",
+        "patient:Device=1",
+        "_id:exact=f",
+        "patient:below=1"
+      })
   void an_unknown_modifier_is_refused(String query) {
     assertRefused(query, ErrorCode.SEARCH_MODIFIER_UNKNOWN);
   }

@@ -32,11 +32,7 @@ final class MeasureSize {
   private double resident;
 
   MeasureSize(
-      MeasuredHub hub,
-      GeneratorProcess generator,
-      Options options,
-      int patients,
-      PrintStream out) {
+      MeasuredHub hub, GeneratorProcess generator, Options options, int patients, PrintStream out) {
     this.hub = hub;
     this.generator = generator;
     this.options = options;
@@ -54,8 +50,7 @@ final class MeasureSize {
     rows.forEach(row -> all.add(measured.get(row)));
     if (options.only().isEmpty()) {
       all.add(race());
-      all.add(
-          Measured.figure("resident memory under load", 2_200.0, 600.0, resident, "MB", null));
+      all.add(Measured.figure("resident memory under load", 2_200.0, 600.0, resident, "MB", null));
     }
     return all;
   }
@@ -185,8 +180,7 @@ final class MeasureSize {
                   0,
                   0,
                   System.nanoTime()));
-      conflicts +=
-          result.failures() + Math.abs(result.statuses().getOrDefault(201, 0L) - 1);
+      conflicts += result.failures() + Math.abs(result.statuses().getOrDefault(201, 0L) - 1);
     }
     return Measured.figure(name, 64.0, 0.0, conflicts, "", null);
   }
@@ -199,8 +193,7 @@ final class MeasureSize {
     return List.of(
         plain("plain PostgreSQL: jsonb insert", yardstick(Yardstick.JSONB_INSERT, RACERS)),
         plain(
-            "plain PostgreSQL: jsonb insert, 1 connection",
-            yardstick(Yardstick.JSONB_INSERT, 1)));
+            "plain PostgreSQL: jsonb insert, 1 connection", yardstick(Yardstick.JSONB_INSERT, 1)));
   }
 
   private static Measured plain(String name, LoadResult result) {

@@ -16,12 +16,12 @@ import io.yitong.hub.record.bulk.JobFile;
 import io.yitong.hub.record.bulk.JobFile.Role;
 import io.yitong.hub.record.bulk.JobWork;
 import io.yitong.hub.record.bulk.Lease;
+import io.yitong.hub.record.bulk.NdjsonFiles;
 import io.yitong.hub.record.bulk.OpenTransactions;
 import io.yitong.hub.record.bulk.Pause;
 import io.yitong.hub.record.bulk.export.ExportOrder.Level;
 import io.yitong.hub.record.search.SearchRecord;
 import io.yitong.hub.record.sql.DatabaseFailure;
-import io.yitong.hub.record.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -123,8 +123,7 @@ public class ExportResources implements JobWork {
     var files = new ArrayList<JobFile>();
     var written = 0L;
     for (var type : snapshot.present(order.types())) {
-      var selection =
-          new ExportSelection(order, type, patients, filter(job, type), search, moment);
+      var selection = selection(order, type, patients, job, moment, snapshot);
       try (var output = new NdjsonFiles(target, Role.OUTPUT, type.name())) {
         written = snapshot.copy(selection.unchangedSince(), output, written, lease);
         written = snapshot.copy(selection.asItWas(), output, written, lease);
@@ -136,6 +135,17 @@ public class ExportResources implements JobWork {
     }
     files.addAll(remarks(order, target));
     return files;
+  }
+
+  private ExportSelection selection(
+      ExportOrder order,
+      ResourceType type,
+      Optional<String[]> patients,
+      Job job,
+      Instant moment,
+      ReadSnapshot snapshot) {
+    return new ExportSelection(
+        order, type, patients, filter(job, type), search, snapshot.connection(), moment);
   }
 
   /** What the caller may see of the type now, not when it asked. */
@@ -155,8 +165,7 @@ public class ExportResources implements JobWork {
             .filter(group -> !group.deleted())
             .findFirst()
             .map(ExportResources::members)
-            .orElseThrow(
-                () -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", key.reference()));
+            .orElseThrow(() -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", key.reference()));
     return Optional.of(
         members.stream()
             .filter(id -> order.patients().isEmpty() || order.patients().contains(id))
@@ -185,8 +194,7 @@ public class ExportResources implements JobWork {
       ReadSnapshot snapshot) {
     try (var output = new NdjsonFiles(target, Role.DELETED, ResourceType.Bundle.name())) {
       for (var type : snapshot.present(order.types())) {
-        var selection =
-            new ExportSelection(order, type, patients, filter(job, type), search, moment);
+        var selection = selection(order, type, patients, job, moment, snapshot);
         var ids = snapshot.texts(selection.deleted());
         for (var from = 0; from < ids.size(); from += DELETIONS_IN_A_BUNDLE) {
           var some = ids.subList(from, Math.min(from + DELETIONS_IN_A_BUNDLE, ids.size()));
@@ -213,8 +221,7 @@ public class ExportResources implements JobWork {
   }
 
   private static List<JobFile> remarks(ExportOrder order, Path target) {
-    try (var output =
-        new NdjsonFiles(target, Role.ERROR, ResourceType.OperationOutcome.name())) {
+    try (var output = new NdjsonFiles(target, Role.ERROR, ResourceType.OperationOutcome.name())) {
       order.ignored().stream()
           .map(name -> Outcomes.of(ErrorCode.EXPORT_PARAMETER_IGNORED, name, name))
           .forEach(

@@ -1,11 +1,15 @@
-package io.yitong.hub.record.search;
+package io.yitong.hub.record.search.plan;
 
 import io.yitong.hub.record.index.DateRange;
-import io.yitong.hub.record.index.SearchParameter;
-import io.yitong.hub.record.search.SearchQuery.Criterion;
+import io.yitong.hub.record.search.criteria.Condition.Valued;
+import io.yitong.hub.record.search.criteria.Modifier.Kind;
+import io.yitong.hub.record.search.criteria.PrefixedValue;
+import io.yitong.hub.record.search.criteria.PrefixedValue.Prefix;
+import io.yitong.hub.record.search.criteria.Values;
 import io.yitong.hub.record.sql.Sql;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Dates as ranges: what is stored spans [low, high), what is asked for too (FHIR R4, 3.1.1.4.5 and
@@ -15,40 +19,57 @@ import java.time.Instant;
 final class DateCondition {
   private DateCondition() {}
 
-  static Sql ofColumns(Criterion criterion, String alias) {
-    return Sql.of("(" + alias + ".date_high > '-infinity' and ")
-        .add(anyOf(criterion, alias + ".date_low", alias + ".date_high"))
+  /**
+   * @param high of the row the search is entered by, which may be an index table's
+   */
+  static Sql ofColumns(Valued criterion, String alias, String high) {
+    return Sql.of("(" + high + " > '-infinity' and ")
+        .add(anyOf(criterion, alias + ".date_low", high))
         .add(")");
   }
 
-  static Sql ofIndex(SearchParameter parameter, Criterion criterion, String alias) {
+  static Sql ofIndex(Valued criterion, String alias) {
     return Sql.of(
             "exists (select 1 from index_date i where i.rid = "
                 + alias
                 + ".rid and i.parameter = ? and ",
-            parameter.code())
+            criterion.parameter().code())
         .add(anyOf(criterion, "i.low", "i.high"))
         .add(")");
   }
 
   /** A column that holds one moment. */
-  static Sql ofMoment(Criterion criterion, String column) {
-    return anyOf(criterion, column, "(" + column + " + interval '1 microsecond')");
+  static Sql ofMoment(List<String> values, String column) {
+    return Alternatives.of(
+        values,
+        value ->
+            one(
+                "_lastUpdated",
+                value,
+                Kind.NONE,
+                column,
+                "(" + column + " + interval '1 microsecond')"));
   }
 
-  private static Sql anyOf(Criterion criterion, String low, String high) {
-    return SearchPlan.anyOf(
-        criterion.values().stream().map(value -> one(criterion, value, low, high)).toList());
+  private static Sql anyOf(Valued criterion, String low, String high) {
+    return Alternatives.of(criterion.values(), value -> one(criterion, value, low, high));
   }
 
-  private static Sql one(Criterion criterion, String value, String low, String high) {
-    var prefixed = PrefixedValue.of(value);
-    var asked =
-        DateRange.parse(prefixed.value())
-            .orElseThrow(() -> SearchPlan.invalid(criterion, value, "yyyy-mm-ddThh:mm:ss+zz:zz"));
+  static Sql one(Valued criterion, String value, String low, String high) {
+    return one(criterion.parameter().name(), value, criterion.modifier().kind(), low, high);
+  }
+
+  private static Sql one(String name, String value, Kind kind, String low, String high) {
+    var asked = Values.date(name, value);
+    return kind == Kind.OVERLAPS
+        ? overlaps(asked.low(), asked.high(), low, high)
+        : compared(PrefixedValue.of(value).prefix(), asked, low, high);
+  }
+
+  private static Sql compared(Prefix prefix, DateRange asked, String low, String high) {
     var from = asked.low();
     var to = asked.high();
-    return switch (prefixed.prefix()) {
+    return switch (prefix) {
       case EQ -> within(low, high, from, to);
       case NE -> Sql.of("not ").add(within(low, high, from, to));
       case GT -> Sql.of("(HIGH > ?)".replace("HIGH", high), to);
@@ -66,12 +87,13 @@ final class DateCondition {
       case EB -> Sql.of("(HIGH <= ?)".replace("HIGH", high), from);
       case AP -> {
         var slack = slack(asked);
-        yield Sql.of(
-            "(HIGH > ? and LOW < ?)".replace("LOW", low).replace("HIGH", high),
-            from.minus(slack),
-            to.plus(slack));
+        yield overlaps(from.minus(slack), to.plus(slack), low, high);
       }
     };
+  }
+
+  private static Sql overlaps(Instant from, Instant to, String low, String high) {
+    return Sql.of("(HIGH > ? and LOW < ?)".replace("LOW", low).replace("HIGH", high), from, to);
   }
 
   private static Sql within(String low, String high, Instant from, Instant to) {

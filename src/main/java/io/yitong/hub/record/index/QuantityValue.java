@@ -1,0 +1,103 @@
+package io.yitong.hub.record.index;
+
+import io.yitong.hub.fhir.NamingSystems;
+import io.yitong.hub.fhir.json.Element;
+import io.yitong.hub.record.index.IndexEntries.OfQuantity;
+import io.yitong.hub.record.index.IndexEntries.Written;
+import io.yitong.hub.terminology.CanonicalUnit;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A number or quantity as a range: as written, and in base units, in which 5 g is 5000 mg (FHIR R4,
+ * 3.1.1.4.11).
+ *
+ * @param low empty where it is open
+ */
+record QuantityValue(
+    Optional<BigDecimal> low,
+    Optional<BigDecimal> high,
+    Optional<CanonicalUnit> unit,
+    List<Long> units) {
+  private static final Optional<String> CURRENCY = Optional.of("urn:iso:std:iso:4217");
+
+  static Optional<QuantityValue> of(Element value) {
+    return switch (value.type()) {
+      case "Range" -> range(value);
+      case "Money" ->
+          number(value)
+              .map(
+                  amount ->
+                      new QuantityValue(
+                          Optional.of(amount),
+                          Optional.of(amount),
+                          Optional.empty(),
+                          Units.of(CURRENCY, value.value("currency"))));
+      default ->
+          value.value().isPresent()
+              ? value.value().map(BigDecimal::new).map(QuantityValue::plain)
+              : number(value).map(number -> compared(value, number));
+    };
+  }
+
+  OfQuantity entry(int parameter) {
+    var written = new Written(bound(low, BigDecimal.ONE, -1), bound(high, BigDecimal.ONE, 1));
+    if (unit.isEmpty()) {
+      return new OfQuantity(parameter, written.low(), written.high(), written, 0, units);
+    }
+    var factor = unit.get().factor();
+    return new OfQuantity(
+        parameter,
+        bound(low, factor, -1),
+        bound(high, factor, 1),
+        written,
+        Units.kind(unit.get()),
+        units);
+  }
+
+  private static double bound(Optional<BigDecimal> value, BigDecimal factor, int open) {
+    return value
+        .map(number -> number.multiply(factor).doubleValue())
+        .orElse(open * Double.POSITIVE_INFINITY);
+  }
+
+  private static QuantityValue plain(BigDecimal number) {
+    return new QuantityValue(Optional.of(number), Optional.of(number), Optional.empty(), List.of());
+  }
+
+  private static QuantityValue compared(Element quantity, BigDecimal number) {
+    var comparator = quantity.value("comparator").orElse("");
+    var exact = Optional.of(number);
+    return new QuantityValue(
+        comparator.startsWith("<") ? Optional.empty() : exact,
+        comparator.startsWith(">") ? Optional.empty() : exact,
+        unit(quantity),
+        Units.of(quantity));
+  }
+
+  private static Optional<QuantityValue> range(Element range) {
+    var low = range.child("low");
+    var high = range.child("high");
+    return low.or(() -> high)
+        .map(
+            either ->
+                new QuantityValue(
+                    low.flatMap(QuantityValue::number),
+                    high.flatMap(QuantityValue::number),
+                    unit(either),
+                    Units.of(either)));
+  }
+
+  private static Optional<CanonicalUnit> unit(Element quantity) {
+    return quantity
+        .value("system")
+        .filter(NamingSystems.UCUM::equals)
+        .flatMap(system -> quantity.value("code"))
+        .flatMap(CanonicalUnit::of);
+  }
+
+  private static Optional<BigDecimal> number(Element quantity) {
+    return quantity.value("value").map(BigDecimal::new);
+  }
+}
