@@ -1,5 +1,6 @@
 package io.yitong.hub.api.answer;
 
+import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.search.SearchQuery;
 import java.nio.charset.StandardCharsets;
@@ -10,10 +11,10 @@ import org.hl7.fhir.r4.model.ResourceType;
 
 /** Whose data a request was about, for the audit. */
 public final class PatientOf {
-  /** The element that names the patient, in the text as the hub stores it. */
+  /** The element that names the patient, in the text however it is spaced. */
   private static final Pattern PATIENT =
       Pattern.compile(
-          "\"(?:subject|patient|beneficiary|for)\":\\{\"reference\":\"Patient/([^\"/]+)\"");
+          "\"(?:subject|patient|beneficiary|for)\"\\s*:\\s*\\{[^{}]*?\"reference\"\\s*:\\s*\"Patient/([^\"/]+)\"");
 
   private static final Set<String> BY_PATIENT = Set.of("patient", "subject");
 
@@ -28,11 +29,16 @@ public final class PatientOf {
   }
 
   public static Optional<String> search(SearchQuery query) {
+    var focus = query.among().compartment();
+    if (focus.isPresent() && focus.get().type() == ResourceType.Patient) {
+      return focus.map(ResourceKey::id);
+    }
+    var ofPatients = query.among().types().equals(Set.of(ResourceType.Patient));
     return query.criteria().stream()
         .filter(
             criterion ->
                 BY_PATIENT.contains(criterion.name())
-                    || (query.type() == ResourceType.Patient && criterion.name().equals("_id")))
+                    || (ofPatients && criterion.name().equals("_id")))
         .filter(criterion -> criterion.values().size() == 1)
         .map(criterion -> criterion.values().get(0))
         .map(value -> value.startsWith("Patient/") ? value.substring(8) : value)
