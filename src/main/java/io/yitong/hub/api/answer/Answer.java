@@ -17,6 +17,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
  * @param body JSON, UTF-8; empty when there is none
  * @param location relative to the FHIR base, of a version
  * @param patientId whose data it was, when exactly one's; for the audit
+ * @param tellsOutcome whether the body says how it went rather than what there is
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record Answer(
@@ -25,11 +26,18 @@ public record Answer(
     Optional<Integer> version,
     Optional<Instant> lastUpdated,
     Optional<String> location,
-    Optional<String> patientId) {
+    Optional<String> patientId,
+    boolean tellsOutcome) {
 
   public static Answer of(int status, byte[] body, Optional<String> patientId) {
     return new Answer(
-        status, Optional.of(body), Optional.empty(), Optional.empty(), Optional.empty(), patientId);
+        status,
+        Optional.of(body),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        patientId,
+        status >= 400);
   }
 
   public static Answer of(StoredResource resource) {
@@ -39,7 +47,8 @@ public record Answer(
         Optional.of(resource.version()),
         Optional.of(resource.lastUpdated()),
         Optional.empty(),
-        PatientOf.resource(resource));
+        PatientOf.resource(resource),
+        false);
   }
 
   public static Answer of(Written written, int status, Optional<StoredResource> resource) {
@@ -49,12 +58,13 @@ public record Answer(
         Optional.of(written.version()),
         Optional.of(written.lastUpdated()),
         Optional.of(written.key().reference() + "/_history/" + written.version()),
-        resource.flatMap(PatientOf::resource));
+        resource.flatMap(PatientOf::resource),
+        false);
   }
 
   /** Nothing but the status and what identifies the version. */
   public Answer withoutBody(int status) {
-    return new Answer(status, Optional.empty(), version, lastUpdated, location, patientId);
+    return new Answer(status, Optional.empty(), version, lastUpdated, location, patientId, false);
   }
 
   /** What a write answers a client of that preference; without one, the resource. */
@@ -81,7 +91,8 @@ public record Answer(
               version,
               lastUpdated,
               location,
-              patientId);
+              patientId,
+              true);
     };
   }
 

@@ -15,6 +15,8 @@ import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.search.SearchQuery;
 import io.yitong.hub.record.search.SearchRecord;
 import jakarta.enterprise.context.ApplicationScoped;
+import io.yitong.hub.record.sql.DatabaseFailure;
+import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -25,6 +27,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** Makes of a request what is to be exported, and refuses what could not be done as asked. */
@@ -47,11 +50,14 @@ class ReadExportOrder {
   private final AccessRules rules;
   private final SearchRecord search;
   private final ReadResource read;
+  private final DataSource database;
 
-  ReadExportOrder(AccessRules rules, SearchRecord search, ReadResource read) {
+  ReadExportOrder(
+      AccessRules rules, SearchRecord search, ReadResource read, DataSource database) {
     this.rules = rules;
     this.search = search;
     this.read = read;
+    this.database = database;
   }
 
   ExportOrder read(Caller caller, Level level, Optional<String> group, BulkRequest request) {
@@ -168,9 +174,18 @@ class ReadExportOrder {
       if (!query.equals(onlyCriteria(query))) {
         throw invalid("_typeFilter", filter);
       }
-      search.matching(query, rules.reading(caller, type, Permission.SEARCH));
+      check(query, caller);
     }
     return filters;
+  }
+
+  /** As the search itself would be refused. */
+  private void check(SearchQuery query, Caller caller) {
+    try (var connection = database.getConnection()) {
+      search.matching(query, rules.reading(caller, query.type(), Permission.SEARCH), connection);
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
   }
 
   /** What is left when nothing orders, counts, pages or adds to the hits. */

@@ -106,9 +106,7 @@ public record SearchParameters(
     var building = RunTimeParameters.addTo(simple, type, definitions);
     var answered = SameAs.mark(simple);
     var indexed = new TreeMap<>(answered);
-    specified
-        .composites()
-        .forEach((name, composite) -> indexed.put(name, composite.of(answered)));
+    specified.composites().forEach((name, composite) -> indexed.put(name, composite.of(answered)));
     var byName = new TreeMap<>(indexed);
     building.forEach(byName::remove);
     return new SearchParameters(

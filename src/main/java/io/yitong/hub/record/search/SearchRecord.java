@@ -125,8 +125,7 @@ public class SearchRecord {
     }
     var found = AllRows.of(conditions, scope(filter, connection));
     var from = found.from().add(" and ").add(among);
-    return rows(
-            query, from, found, Optional.empty(), query.count().orElse(COUNT), connection)
+    return rows(query, from, found, Optional.empty(), query.count().orElse(COUNT), connection)
         .stream()
         .map(Row::resource)
         .toList();
@@ -136,19 +135,15 @@ public class SearchRecord {
    * What the search finds, as {@code from resource r where …}: without order, pages and includes,
    * the filter inside.
    *
+   * @param connection to look up what the criteria name, when that takes a look
    * @throws io.yitong.hub.fhir.HubException for an unknown parameter or modifier or an invalid
    *     value
    */
-  public Sql matching(SearchQuery query, ReadFilter filter) {
+  public Sql matching(SearchQuery query, ReadFilter filter, Connection connection) {
     var conditions = Asked.conditions(query, filter.types());
-    if (conditions.isEmpty()) {
-      return Sql.of(" from resource r where false");
-    }
-    try (var connection = database.getConnection()) {
-      return AllRows.of(conditions, scope(filter, connection)).from();
-    } catch (SQLException e) {
-      throw new DatabaseFailure(e);
-    }
+    return conditions.isEmpty()
+        ? Sql.of(" from resource r where false")
+        : AllRows.of(conditions, scope(filter, connection)).from();
   }
 
   private Scope scope(ReadFilter filter, Connection connection) {

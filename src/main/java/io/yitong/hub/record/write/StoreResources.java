@@ -47,7 +47,7 @@ class StoreResources {
    * @return one per intent, in order; what steps added is written without a mention
    */
   List<Written> store(List<Intent> intents, WriteContext context, Connection connection) {
-    refuseRepetition(intents.stream().filter(i -> !(i instanceof Intent.Found)).map(Intent::key));
+    refuseRepetition(intents.stream().filter(Intent::writes).map(Intent::key));
     var drafts = drafts(intents, context);
     refuseRepetition(drafts.stream().map(Draft::key));
     var deletions =
@@ -57,9 +57,12 @@ class StoreResources {
             .toList();
     var decided = decide(drafts, deletions, context, connection);
     refuseDanglingReferences(decided, context, connection);
-    rows.write(decided, context, connection);
+    var made = rows.write(decided, context, connection);
     var written =
-        decided.written().stream().collect(Collectors.toMap(Written::key, result -> result));
+        new HashMap<>(
+            decided.written().stream().collect(Collectors.toMap(Written::key, result -> result)));
+    made.forEach(
+        row -> written.computeIfPresent(row.key(), (key, result) -> result.with(row.content())));
     return intents.stream().map(intent -> result(intent, written)).toList();
   }
 
@@ -67,9 +70,16 @@ class StoreResources {
     if (intent instanceof Intent.Found found) {
       var resource = found.resource();
       return new Written(
-          resource.key(), Effect.UNCHANGED, resource.version(), resource.lastUpdated());
+          resource.key(),
+          Effect.UNCHANGED,
+          resource.version(),
+          resource.lastUpdated(),
+          Optional.of(resource));
     }
-    return written.get(intent.key());
+    var result = written.get(intent.key());
+    return intent instanceof Intent.Again
+        ? new Written(result.key(), Effect.UNCHANGED, result.version(), result.lastUpdated())
+        : result;
   }
 
   private List<Draft> drafts(List<Intent> intents, WriteContext context) {
@@ -174,27 +184,31 @@ class StoreResources {
         put.draft().references().forEach(literal -> collect(literal, here, elsewhere));
       }
     }
-    if (elsewhere.isEmpty()) {
-      return;
-    }
-    var asked = List.copyOf(elsewhere);
-    var missing =
-        Sql.of(
-                """
-                select k.type, k.id from unnest(?, ?) k(type, id) where not exists (
-                  select 1 from resource r
-                  where r.type = k.type and r.fhir_id = k.id and not r.deleted and\s
-                """,
-                ReadResource.types(asked),
-                asked.stream().map(ResourceKey::id).toArray(String[]::new))
-            .add(Visibility.of(SettleEntries.referable(context), "r"))
-            .add(") limit 1")
-            .query(
-                connection,
-                row -> new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2)));
+    var missing = missing(elsewhere, context, connection);
     if (!missing.isEmpty()) {
       throw unresolved(missing.get(0).reference());
     }
+  }
+
+  /** Those that are not there, or not to be referred to in this context. */
+  static List<ResourceKey> missing(
+      Set<ResourceKey> keys, WriteContext context, Connection connection) {
+    if (keys.isEmpty()) {
+      return List.of();
+    }
+    var asked = List.copyOf(keys);
+    return Sql.of(
+            """
+            select k.type, k.id from unnest(?, ?) k(type, id) where not exists (
+              select 1 from resource r
+              where r.type = k.type and r.fhir_id = k.id and not r.deleted and\s
+            """,
+            ReadResource.types(asked),
+            asked.stream().map(ResourceKey::id).toArray(String[]::new))
+        .add(Visibility.of(SettleEntries.referable(context), "r"))
+        .add(")")
+        .query(
+            connection, row -> new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2)));
   }
 
   private static void collect(String literal, Set<ResourceKey> here, Set<ResourceKey> elsewhere) {

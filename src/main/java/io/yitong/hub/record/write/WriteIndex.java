@@ -32,24 +32,83 @@ final class WriteIndex {
    */
   private record Entry<T>(long rid, double dateHigh, T value) {}
 
-  /** All index tables and the change feed's entry in one statement. */
+  /** A row and what it is found by. */
+  record Indexed(long rid, double dateHigh, IndexEntries entries) {}
+
+  /**
+   * Takes away all that rows are found by beside their own columns, and does one thing more in the
+   * same statement.
+   *
+   * @param then a statement with one parameter: the rows
+   */
+  static Sql forgetThen(String then, long[] rids) {
+    return Sql.of(
+            """
+            with dates as (delete from index_date where rid = any(?)),
+                 texts as (delete from index_text where rid = any(?)),
+                 quantities as (delete from index_quantity where rid = any(?)),
+                 groups as (delete from index_group where rid = any(?)),
+                 positions as (delete from index_position where rid = any(?)),
+                 codes as (
+                   delete from index_code c using resource r, unnest(r.keys) k(key)
+                   where r.rid = any(?) and c.code = k.key and c.date_high = r.date_high and c.rid = r.rid)
+            """,
+            rids,
+            rids,
+            rids,
+            rids,
+            rids,
+            rids)
+        .add(then, (Object) rids);
+  }
+
+  /**
+   * The index tables, the change feed's entry, and what inserts the new rows, in one statement.
+   *
+   * @param inserting empty when there are no new rows
+   */
   static void write(
+      Sql inserting,
       List<RowDraft> rows,
       List<Decided.Removal> removed,
       WriteContext context,
       Connection connection) {
-    var dates = entries(rows, IndexEntries::dates);
-    var texts = entries(rows, IndexEntries::texts);
-    var quantities = entries(rows, IndexEntries::quantities);
-    var codes = entries(rows, IndexEntries::codes);
     var written =
         Stream.concat(
                 rows.stream().map(row -> row.put().written()),
                 removed.stream().map(Decided.Removal::written))
             .toList();
-    Sql.of(
+    insertThen(
+            inserting,
+            entries(rows),
+            "insert into change (at, correlation, institution, types, ids, effects, versions)"
+                + " values (?, ?, nullif(?, ''), ?, ?, ?, ?)",
+            written.get(0).lastUpdated(),
+            context.correlation().value(),
+            context.institution().map(InstitutionId::urn).orElse(""),
+            ReadResource.types(written.stream().map(Written::key).toList()),
+            written.stream().map(result -> result.key().id()).toArray(String[]::new),
+            written.stream().map(result -> result.effect().name()).toArray(String[]::new),
+            written.stream().mapToInt(Written::version).toArray())
+        .update(connection);
+  }
+
+  /**
+   * Enters rows in all index tables, and does more in the same statement.
+   *
+   * @param before {@code name as (statement), }, or nothing
+   * @param then a statement with the parameters given
+   */
+  static Sql insertThen(Sql before, List<Indexed> rows, String then, Object... parameters) {
+    var dates = entries(rows, IndexEntries::dates);
+    var texts = entries(rows, IndexEntries::texts);
+    var quantities = entries(rows, IndexEntries::quantities);
+    var codes = entries(rows, IndexEntries::codes);
+    return Sql.of("with ")
+        .add(before)
+        .add(
             """
-            with dates as (
+            dates as (
               insert into index_date (rid, parameter, low, high)
               select rid, parameter, to_timestamp(low), to_timestamp(high)
               from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[]) d(rid, parameter, low, high)),
@@ -66,8 +125,6 @@ final class WriteIndex {
               insert into index_code (rid, code, system, date_high)
               select rid, code, system, to_timestamp(date_high)
               from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::float8[]) d(rid, code, system, date_high))
-            insert into change (at, correlation, institution, types, ids, effects, versions)
-            values (?, ?, nullif(?, ''), ?, ?, ?, ?)\
             """,
             rids(dates),
             dates.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
@@ -91,19 +148,23 @@ final class WriteIndex {
             rids(codes),
             codes.stream().mapToLong(entry -> entry.value().code()).toArray(),
             codes.stream().mapToLong(entry -> entry.value().system()).toArray(),
-            codes.stream().mapToDouble(Entry::dateHigh).toArray(),
-            written.get(0).lastUpdated(),
-            context.correlation().value(),
-            context.institution().map(InstitutionId::urn).orElse(""),
-            ReadResource.types(written.stream().map(Written::key).toList()),
-            written.stream().map(result -> result.key().id()).toArray(String[]::new),
-            written.stream().map(result -> result.effect().name()).toArray(String[]::new),
-            written.stream().mapToInt(Written::version).toArray())
-        .update(connection);
+            codes.stream().mapToDouble(Entry::dateHigh).toArray())
+        .add(then, parameters);
+  }
+
+  /** What each new version is found by. */
+  private static List<Indexed> entries(List<RowDraft> rows) {
+    return rows.stream()
+        .map(row -> new Indexed(row.rid(), row.dateHigh(), row.index()))
+        .toList();
+  }
+
+  static void writeSeldom(List<RowDraft> rows, Connection connection) {
+    insertSeldom(entries(rows), connection);
   }
 
   /** What few resources have. */
-  static void writeSeldom(List<RowDraft> rows, Connection connection) {
+  static void insertSeldom(List<Indexed> rows, Connection connection) {
     var positions = entries(rows, IndexEntries::positions);
     if (!positions.isEmpty()) {
       Sql.of(
@@ -193,10 +254,10 @@ final class WriteIndex {
   }
 
   private static <T> List<Entry<T>> entries(
-      List<RowDraft> rows, Function<IndexEntries, List<T>> kind) {
+      List<Indexed> rows, Function<IndexEntries, List<T>> kind) {
     var entries = new ArrayList<Entry<T>>();
     for (var row : rows) {
-      for (var value : kind.apply(row.index())) {
+      for (var value : kind.apply(row.entries())) {
         entries.add(new Entry<>(row.rid(), row.dateHigh(), value));
       }
     }

@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.Bundle;
@@ -64,6 +65,14 @@ public class WriteResources {
         });
   }
 
+  /** The same, of entries that are fresh for each try: in the caller's transaction only. */
+  public List<Written> entries(List<TransactionEntry> entries, WriteContext context) {
+    if (QuarkusTransaction.getStatus() == Status.STATUS_NO_TRANSACTION) {
+      throw new IllegalStateException("entries are written in a transaction under way");
+    }
+    return connected(connection -> settled(entries, context, connection));
+  }
+
   private List<Written> settled(
       List<TransactionEntry> entries, WriteContext context, Connection connection) {
     return store.store(settle.settle(entries, context, connection), context, connection);
@@ -82,6 +91,41 @@ public class WriteResources {
 
   public Written put(Resource resource, Optional<Integer> expectedVersion, WriteContext context) {
     return put(ResourceDraft.of(resource), expectedVersion, context);
+  }
+
+  /**
+   * Many at once, each with its own id and no id twice.
+   *
+   * @return one for each, in order
+   */
+  public List<Written> putAll(List<ResourceDraft> resources, WriteContext context) {
+    return write(
+        ours -> {
+          var intents =
+              resources.stream()
+                  .map(resource -> ours ? resource.copy() : resource)
+                  .<Intent>map(
+                      own ->
+                          Intent.Put.of(
+                              new ResourceKey(own.type(), own.id().orElseThrow()),
+                              own,
+                              Optional.empty()))
+                  .toList();
+          return connection -> store.store(intents, context, connection);
+        });
+  }
+
+  /**
+   * Which of these a write in this context could not refer to.
+   *
+   * @param keys of resources named by references
+   */
+  public Set<ResourceKey> missing(Set<ResourceKey> keys, WriteContext context) {
+    try (var connection = database.getConnection()) {
+      return Set.copyOf(StoreResources.missing(keys, context, connection));
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
   }
 
   /** Create with an id of the hub's choice. */

@@ -19,26 +19,16 @@ import java.util.stream.Stream;
 /** Writes current versions and history: a statement for many rows, never one for each. */
 @ApplicationScoped
 class WriteRows {
-  /** Nothing is found by these rows any more. */
-  private static final String FORGETTING =
-      """
-      with dates as (delete from index_date where rid = any(?)),
-           texts as (delete from index_text where rid = any(?)),
-           quantities as (delete from index_quantity where rid = any(?)),
-           groups as (delete from index_group where rid = any(?)),
-           positions as (delete from index_position where rid = any(?)),
-           codes as (
-             delete from index_code c using resource r, unnest(r.keys) k(key)
-             where r.rid = any(?) and c.code = k.key and c.date_high = r.date_high and c.rid = r.rid)
-      """;
-
   private final RowIds rids;
 
   WriteRows(RowIds rids) {
     this.rids = rids;
   }
 
-  void write(Decided decided, WriteContext context, Connection connection) {
+  /**
+   * @return the new versions
+   */
+  List<RowDraft> write(Decided decided, WriteContext context, Connection connection) {
     moveTimes(decided, context, connection);
     var rows = RowDraft.of(decided.changed(), () -> rids.next(connection));
     var inserted = rows.stream().filter(RowDraft::isNew).toList();
@@ -48,7 +38,7 @@ class WriteRows {
             .filter(removal -> removal.written().effect() == Effect.DELETED)
             .toList();
     if (rows.isEmpty() && removed.isEmpty()) {
-      return;
+      return rows;
     }
     if (!updated.isEmpty() || !removed.isEmpty()) {
       keepHistory(updated, removed, connection);
@@ -59,30 +49,24 @@ class WriteRows {
     if (!removed.isEmpty()) {
       remove(removed, connection);
     }
-    if (!inserted.isEmpty()) {
-      insert(inserted, context, connection);
-    }
-    WriteIndex.write(rows, removed, context, connection);
+    WriteIndex.write(inserting(inserted, context), rows, removed, context, connection);
     WriteIndex.writeSeldom(rows, connection);
     WriteIndex.keepCareRelations(rows, removed, context, connection);
+    return rows;
   }
 
   /** The same version in other words: nothing goes to history. */
   void rewrite(Decided.Put put, WriteContext context, Connection connection) {
     var rows = RowDraft.of(List.of(put), () -> rids.next(connection));
-    var forgotten = new long[] {rows.get(0).rid()};
-    Sql.of(
-            FORGETTING + "select 1",
-            forgotten,
-            forgotten,
-            forgotten,
-            forgotten,
-            forgotten,
-            forgotten)
-        .query(connection, row -> row.getInt(1));
+    WriteIndex.forgetThen("select rid from resource where rid = any(?)", rowsOf(rows))
+        .query(connection, row -> row.getLong(1));
     update(rows, context, connection);
-    WriteIndex.write(rows, List.of(), context, connection);
+    WriteIndex.write(new Sql(), rows, List.of(), context, connection);
     WriteIndex.writeSeldom(rows, connection);
+  }
+
+  private static long[] rowsOf(List<RowDraft> rows) {
+    return rows.stream().mapToLong(RowDraft::rid).toArray();
   }
 
   private static void moveTimes(Decided decided, WriteContext context, Connection connection) {
@@ -106,26 +90,23 @@ class WriteRows {
                 removed.stream().map(removal -> removal.current().orElseThrow().rid()))
             .mapToLong(Long::longValue)
             .toArray();
-    Sql.of(
-            FORGETTING
-                + """
-            insert into resource_history (rid, type, version, last_updated, deleted, content)
-            select rid, type, version, last_updated, deleted, content from resource where rid = any(?)\
-            """,
-            rids,
-            rids,
-            rids,
-            rids,
-            rids,
-            rids,
+    WriteIndex.forgetThen(
+            "insert into resource_history (rid, type, version, last_updated, deleted, content)"
+                + " select rid, type, version, last_updated, deleted, content from resource"
+                + " where rid = any(?)",
             rids)
         .update(connection);
   }
 
-  private static void insert(List<RowDraft> rows, WriteContext context, Connection connection) {
+  /** {@code inserted as (insert …), }, or nothing. */
+  private static Sql inserting(List<RowDraft> rows, WriteContext context) {
+    if (rows.isEmpty()) {
+      return new Sql();
+    }
     var sql =
         Sql.of(
             """
+            inserted as (
             insert into resource (rid, self, type, fhir_id, owner, version, last_updated, as_of, digest,
                                   date_low, date_high, patient, categories, keys, content)
             select d.rid, d.self, d.type, d.fhir_id, d.owner, d.version, ?,\
@@ -138,7 +119,7 @@ class WriteRows {
               d.patient, d.categories::text[], d.keys::bigint[], d.content
             from\s
             """);
-    columns(sql, rows, context).update(connection);
+    return columns(sql, rows, context).add("), ");
   }
 
   private static void update(List<RowDraft> rows, WriteContext context, Connection connection) {

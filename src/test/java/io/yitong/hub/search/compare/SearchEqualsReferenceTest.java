@@ -47,12 +47,7 @@ class SearchEqualsReferenceTest {
 
     var differences =
         new SearchComparison(hub, INSTITUTIONS, families(), System.out)
-            .run(
-                run,
-                Long.getLong("search.seed", 1),
-                Integer.getInteger("search.queries", 1000),
-                true,
-                this::store);
+            .run(run, Long.getLong("search.seed", 1), Integer.getInteger("search.queries", 1000), true, this::store);
 
     assertThat(differences).isEmpty();
   }
@@ -68,7 +63,6 @@ class SearchEqualsReferenceTest {
     return EnumSet.of(
         Family.TOKEN,
         Family.TOKEN_NOT,
-        Family.MISSING,
         Family.STRING,
         Family.REFERENCE,
         Family.REFERENCE_IDENTIFIER,
@@ -84,7 +78,8 @@ class SearchEqualsReferenceTest {
 
   private String token(String institution) {
     return tokens.computeIfAbsent(
-        institution, each -> TestIssuer.token("search-test", each, "system/*.cruds", "hospital"));
+        institution,
+        each -> TestIssuer.token("search-test", each, "system/*.cruds", "hospital"));
   }
 
   private void store(Batch batch) {

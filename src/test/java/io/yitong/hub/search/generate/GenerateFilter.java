@@ -40,15 +40,13 @@ final class GenerateFilter {
         var term =
             switch (definition.kind()) {
               case "token" -> isSimple(value) ? "eq " + value : "";
-              case "date" ->
-                  dice.one("gt", "lt", "ge", "le", "sa", "eb") + " " + withoutPrefix(value);
+              case "date" -> dice.one("gt", "lt", "ge", "le", "sa", "eb") + " " + withoutPrefix(value);
               case "number" -> dice.one("gt", "lt", "ge", "le") + " " + withoutPrefix(value);
               case "string" -> {
                 var text = values.text(held.get(0));
                 yield isSimple(text) ? dice.one("co", "sw") + " \"" + text + "\"" : "";
               }
-              case "reference" ->
-                  isSimple(value) && value.startsWith("Patient/") ? "re " + value : "";
+              case "reference" -> isSimple(value) && value.startsWith("Patient/") ? "re " + value : "";
               default -> "";
             };
         if (!term.isEmpty()) {

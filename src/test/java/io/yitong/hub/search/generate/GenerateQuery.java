@@ -21,8 +21,16 @@ public final class GenerateQuery {
   private static final List<String> OF_ALL_TYPES =
       List.of("_id", "_tag", "_profile", "_security", "_source", "_lastUpdated");
 
+  private static final Set<String> MODIFIED_SELDOM = Set.of("_id", "_lastUpdated");
+
+  private static final Set<String> ANY_TYPE = Set.of("target", "item", "entity", "focus");
+
   /** Kept by phonetic rules of the server's own. */
   private static final Set<String> NOT_DEFINED = Set.of("phonetic");
+
+  /** May be a Timing, or given several times. */
+  private static final Set<String> TIMED =
+      Set.of("Observation.date", "ServiceRequest.occurrence", "MedicationRequest.date");
 
   private static final String DEEPEST = "....";
 
@@ -115,6 +123,13 @@ public final class GenerateQuery {
         .filter(definition -> !NOT_DEFINED.contains(definition.code()))
         .filter(
             definition ->
+                families.contains(Family.TIMING)
+                    || !TIMED.contains(type + "." + definition.code()))
+        .filter(
+            definition ->
+                families.contains(Family.CANONICAL) || !definition.code().contains("canonical"))
+        .filter(
+            definition ->
                 switch (definition.kind()) {
                   case "composite" -> families.contains(Family.COMPOSITE);
                   case "special" -> families.contains(Family.NEAR);
@@ -127,8 +142,10 @@ public final class GenerateQuery {
     if (families.contains(Family.MISSING)
         && !definition.kind().equals("composite")
         && !definition.kind().equals("special")
+        && (families.contains(Family.MODIFIED_ID) || !MODIFIED_SELDOM.contains(definition.code()))
         && (held.isEmpty() || dice.onceIn(12))) {
-      return Optional.of(new Parameter(definition.code() + ":missing", dice.one("true", "false")));
+      return Optional.of(
+          new Parameter(definition.code() + ":missing", dice.one("true", "false")));
     }
     if (held.isEmpty()) {
       return Optional.empty();
@@ -136,7 +153,7 @@ public final class GenerateQuery {
     return switch (definition.kind()) {
       case "composite" -> composite(example, definition);
       case "special" -> Optional.of(new Parameter(definition.code(), near()));
-      default -> Optional.of(valued(definition, held));
+      default -> Optional.of(valued(example.type(), definition, held));
     };
   }
 
@@ -145,19 +162,19 @@ public final class GenerateQuery {
         + dice.one("|3|km", "|10|km", "|500|m", "|100|km", "|25000|km");
   }
 
-  private Parameter valued(Definition definition, List<Base> held) {
+  private Parameter valued(String type, Definition definition, List<Base> held) {
     var modified = modified(definition, dice.one(held));
     if (modified.isPresent()) {
       return modified.get();
     }
     var value = values.of(definition, dice.one(held));
     if (dice.onceIn(5)) {
-      var other =
-          dice.one(all.stream().filter(each -> !each.values(definition).isEmpty()).toList());
+      var other = dice.one(all.stream().filter(each -> each.type().equals(type)).filter(each -> !each.values(definition).isEmpty()).toList());
       value += "," + values.of(definition, dice.one(other.values(definition)));
     }
-    var not =
-        definition.kind().equals("token") && families.contains(Family.TOKEN_NOT) && dice.onceIn(10);
+    var not = definition.kind().equals("token") && families.contains(Family.TOKEN_NOT)
+            && (families.contains(Family.MODIFIED_ID) || !definition.code().equals("_id"))
+            && dice.onceIn(10);
     return new Parameter(definition.code() + (not ? ":not" : ""), value);
   }
 
@@ -166,21 +183,16 @@ public final class GenerateQuery {
     return switch (definition.kind()) {
       case "string" ->
           switch (dice.below(6)) {
-            case 0 ->
-                Optional.of(
-                    new Parameter(code + ":exact", GenerateValue.escaped(values.text(held))));
+            case 0 -> Optional.of(new Parameter(code + ":exact", GenerateValue.escaped(values.text(held))));
             case 1 -> Optional.of(new Parameter(code + ":contains", values.string(held)));
             default -> Optional.empty();
           };
       case "token" -> modifiedToken(code, held);
-      case "reference" -> modifiedReference(code, held);
-      case "uri" ->
-          families.contains(Family.URI_HIERARCHY) && dice.onceIn(2)
-              ? Optional.of(
-                  new Parameter(
-                      code + dice.one(":above", ":below"),
-                      GenerateValue.escaped(dice.one(Pools.URLS))))
-              : Optional.empty();
+      case "reference" -> modifiedReference(definition, held);
+      case "uri" -> families.contains(Family.URI_HIERARCHY) && dice.onceIn(2)
+          ? Optional.of(
+              new Parameter(code + dice.one(":above", ":below"), GenerateValue.escaped(dice.one(Pools.URLS))))
+          : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -203,31 +215,28 @@ public final class GenerateQuery {
     }
     var coded = held instanceof org.hl7.fhir.r4.model.CodeableConcept;
     if (coded && families.contains(Family.TOKEN_TEXT) && dice.onceIn(8)) {
-      return Optional.of(
-          new Parameter(code + ":text", dice.one("Haemoglobin", "haemo", "血红", "free")));
+      return Optional.of(new Parameter(code + ":text", dice.one("Haemoglobin", "haemo", "血红", "free")));
     }
     if (coded && families.contains(Family.VALUE_SET) && dice.onceIn(6)) {
       var set = another("ValueSet");
       return Optional.of(
           new Parameter(
               code + dice.one(":in", ":not-in"),
-              dice.one(
-                  set.reference(), ((org.hl7.fhir.r4.model.ValueSet) set.resource()).getUrl())));
+              dice.one(set.reference(), ((org.hl7.fhir.r4.model.ValueSet) set.resource()).getUrl())));
     }
     return Optional.empty();
   }
 
-  private Optional<Parameter> modifiedReference(String code, Base held) {
+  private Optional<Parameter> modifiedReference(Definition definition, Base held) {
+    var code = definition.code();
     if (!(held instanceof Reference reference)) {
       return Optional.empty();
     }
-    if (families.contains(Family.REFERENCE_IDENTIFIER)
-        && reference.hasIdentifier()
-        && dice.onceIn(2)) {
-      return Optional.of(
-          new Parameter(code + ":identifier", values.token(reference.getIdentifier())));
+    if (families.contains(Family.REFERENCE_IDENTIFIER) && reference.hasIdentifier() && dice.onceIn(2)) {
+      return Optional.of(new Parameter(code + ":identifier", values.token(reference.getIdentifier())));
     }
-    if (reference.hasReference() && dice.onceIn(5)) {
+    var anyType = ANY_TYPE.contains(code) && !families.contains(Family.REFERENCE_OF_ANY_TYPE);
+    if (reference.hasReference() && !anyType && dice.onceIn(5)) {
       var parts = reference.getReference().split("/", -1);
       return Optional.of(new Parameter(code + ":" + parts[0], parts[1]));
     }
@@ -277,9 +286,7 @@ public final class GenerateQuery {
         Definitions.of(other.type()).stream()
             .filter(definition -> definition.kind().equals("reference"))
             .filter(definition -> world.targets(other, definition).contains(example))
-            .filter(
-                definition ->
-                    definition.targets().isEmpty() || definition.targets().contains(example.type()))
+            .filter(definition -> definition.targets().isEmpty() || definition.targets().contains(example.type()))
             .toList();
     if (definitions.isEmpty()) {
       return Optional.empty();

@@ -56,13 +56,11 @@ final class GenerateResource {
   private final Dice dice;
   private final Pools pools;
   private final Referring references;
-  private final boolean longDecimals;
 
-  GenerateResource(Dice dice, Pools pools, Referring references, boolean longDecimals) {
+  GenerateResource(Dice dice, Pools pools, Referring references) {
     this.dice = dice;
     this.pools = pools;
     this.references = references;
-    this.longDecimals = longDecimals;
   }
 
   Resource make(String type, int number) {
@@ -129,8 +127,7 @@ final class GenerateResource {
   }
 
   private Organization organization() {
-    var organization =
-        new Organization().setName(dice.one("重庆医院", "Clinic A", "CLINIC b", "Clínica"));
+    var organization = new Organization().setName(dice.one("重庆医院", "Clinic A", "CLINIC b", "Clínica"));
     organization.setActive(often());
     if (often()) {
       organization.addIdentifier(pools.identifier());
@@ -276,7 +273,7 @@ final class GenerateResource {
       case 1 -> new StringType(dice.one("positive", "Positive +", "阴性", "pósitive"));
       case 2 -> pools.dateTime();
       case 3 -> pools.period();
-      default -> pools.quantity(longDecimals);
+      default -> pools.quantity();
     };
   }
 

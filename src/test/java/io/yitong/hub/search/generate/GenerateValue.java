@@ -28,7 +28,7 @@ final class GenerateValue {
 
   GenerateValue(Dice dice, Set<Family> families, String base) {
     this.dice = dice;
-    this.pools = new Pools(dice);
+    this.pools = new Pools(dice, families);
     this.families = families;
     this.base = base;
   }
@@ -57,10 +57,15 @@ final class GenerateValue {
     }
     var system = code[0] == null ? "" : code[0];
     if (code[1] == null) {
-      return escaped(system) + "|";
+      return families.contains(Family.TOKEN_OF_SYSTEM)
+          ? escaped(system) + "|"
+          : escaped(system) + "|" + escaped(dice.one(Pools.CODES));
     }
     return switch (dice.below(6)) {
-      case 0 -> system.isEmpty() ? escaped(code[1]) : escaped(system) + "|";
+      case 0 ->
+          system.isEmpty() || !families.contains(Family.TOKEN_OF_SYSTEM)
+              ? escaped(code[1])
+              : escaped(system) + "|";
       case 1 -> "|" + escaped(code[1]);
       case 2 -> escaped(dice.one(Pools.SYSTEMS)) + "|" + escaped(code[1]);
       case 3 -> escaped(code[1]);
@@ -126,10 +131,7 @@ final class GenerateValue {
       case 0 -> text.substring(0, 4);
       case 1 -> text.length() >= 10 ? text.substring(0, 10) : text;
       case 2 -> text.length() >= 19 ? text.substring(0, 16) : text;
-      case 3 ->
-          text.length() >= 19
-              ? text.substring(0, 16) + text.replaceAll("^.{19}(\\.\\d+)?", "")
-              : text;
+      case 3 -> text.length() >= 19 ? text.substring(0, 16) + text.replaceAll("^.{19}(\\.\\d+)?", "") : text;
       case 4 -> text.length() >= 19 ? text.substring(0, 19) : text;
       default -> text;
     };
@@ -153,8 +155,7 @@ final class GenerateValue {
   }
 
   String number(Base held) {
-    var number =
-        held.isPrimitive() && !dice.onceIn(3) ? held.primitiveValue() : dice.one(Pools.DECIMALS);
+    var number = held.isPrimitive() && !dice.onceIn(3) ? held.primitiveValue() : dice.one(Pools.DECIMALS);
     return numberPrefix() + less(new BigDecimal(number));
   }
 
@@ -181,13 +182,11 @@ final class GenerateValue {
     }
     return switch (dice.below(4)) {
       case 0 -> written;
-      case 1 ->
-          written
-              + "||"
-              + escaped(
-                  dice.onceIn(2) || !quantity.hasCode() ? quantity.getUnit() : quantity.getCode());
+      case 1 -> written + "||" + escaped(dice.onceIn(2) || !quantity.hasCode() ? quantity.getUnit() : quantity.getCode());
       default ->
           quantity.hasCode()
+                  && (families.contains(Family.CANONICAL_QUANTITY)
+                      || !Pools.UCUM.equals(quantity.getSystem()))
               ? written + "|" + escaped(quantity.getSystem()) + "|" + escaped(quantity.getCode())
               : written;
     };
@@ -195,7 +194,8 @@ final class GenerateValue {
 
   /** The same or nearly the same in another unit of the kind. */
   private String converted(Quantity quantity, BigDecimal number) {
-    var kind = Pools.UNITS.stream().filter(units -> units.contains(quantity.getCode())).findFirst();
+    var kind =
+        Pools.UNITS.stream().filter(units -> units.contains(quantity.getCode())).findFirst();
     var unit = kind.map(units -> dice.one(units)).orElse(quantity.getCode());
     var steps = List.of("kg", "g", "mg", "ug").indexOf(unit);
     var from = List.of("kg", "g", "mg", "ug").indexOf(quantity.getCode());

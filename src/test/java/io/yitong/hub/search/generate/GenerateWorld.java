@@ -5,14 +5,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Some 170 resources of eighteen types that refer to each other. All carry one tag, by which they
- * are told from whatever else a hub holds; ids are the same numbers in every type.
+ * Some 170 resources of eighteen types that refer to each other. All carry one tag, by which they are
+ * told from whatever else a hub holds; ids are the same numbers in every type.
  */
 public final class GenerateWorld {
   public static final String TAGS = "urn:yitong:test:search";
@@ -40,23 +41,22 @@ public final class GenerateWorld {
   private final Dice dice;
   private final List<String> institutions;
   private final boolean byHub;
-  private final boolean longDecimals;
+  private final Set<Family> families;
   private final Map<String, List<Integer>> owned = new HashMap<>();
   private boolean across;
 
   /**
    * @param run goes into ids and the tag
    * @param institutions whose data it is; the first has most of it
-   * @param byHub whether the hub itself writes: Locations and ValueSets too, and across
-   *     institutions
+   * @param byHub whether the hub itself writes: Locations and ValueSets too, and across institutions
    */
   public GenerateWorld(
-      String run, Dice dice, List<String> institutions, boolean byHub, boolean longDecimals) {
+      String run, Dice dice, List<String> institutions, boolean byHub, Set<Family> families) {
     this.run = run;
     this.dice = dice;
     this.institutions = institutions;
     this.byHub = byHub;
-    this.longDecimals = longDecimals;
+    this.families = families;
   }
 
   /** To be written in this order. */
@@ -137,7 +137,7 @@ public final class GenerateWorld {
         };
     var references = new Referring(run, dice, reachable);
     var resource =
-        new GenerateResource(dice, new Pools(dice), references, longDecimals).make(type, number);
+        new GenerateResource(dice, new Pools(dice, families), references).make(type, number);
     resource.setId(run + "-" + number);
     resource.getMeta().addTag(TAGS, run, null);
     meta(resource);
@@ -151,8 +151,7 @@ public final class GenerateWorld {
     if (dice.onceIn(4)) {
       resource
           .getMeta()
-          .addSecurity(
-              "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", dice.one("R", "V"), null);
+          .addSecurity("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", dice.one("R", "V"), null);
     }
     if (dice.onceIn(4)) {
       resource.getMeta().getProfile().add(new CanonicalType(dice.one(Pools.URLS)));
@@ -176,7 +175,8 @@ public final class GenerateWorld {
   }
 
   /** References to what there is. */
-  record Referring(String run, Dice dice, BiFunction<String, Integer, List<Integer>> reachable) {
+  record Referring(
+      String run, Dice dice, BiFunction<String, Integer, List<Integer>> reachable) {
     /** One of the types that has something to offer; empty when none has. */
     Reference to(String... types) {
       var type = dice.one(types);
@@ -186,7 +186,7 @@ public final class GenerateWorld {
       }
       var reference = new Reference(type + "/" + run + "-" + dice.one(numbers));
       if (dice.onceIn(5)) {
-        reference.setIdentifier(new Pools(dice).identifier());
+        reference.setIdentifier(new Pools(dice, Set.of()).identifier());
       }
       return reference;
     }

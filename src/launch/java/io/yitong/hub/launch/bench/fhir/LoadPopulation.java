@@ -96,7 +96,7 @@ final class LoadPopulation {
                    where n.nspname = 'public' and c.relkind = 'r'
                      and c.relname not in ('flyway_schema_history', 'resource_type')),
                   (select avg(octet_length(content)) from
-                    (select content from resource limit 10000) some)
+                    (select content from resource limit 10000) sample)
                 """)) {
       row.next();
       var resources = row.getLong(1);

@@ -16,6 +16,7 @@ import io.yitong.hub.record.bulk.JobFile;
 import io.yitong.hub.record.bulk.JobFile.Role;
 import io.yitong.hub.record.bulk.JobWork;
 import io.yitong.hub.record.bulk.Lease;
+import io.yitong.hub.record.bulk.NdjsonFiles;
 import io.yitong.hub.record.bulk.OpenTransactions;
 import io.yitong.hub.record.bulk.Pause;
 import io.yitong.hub.record.bulk.export.ExportOrder.Level;
@@ -122,7 +123,7 @@ public class ExportResources implements JobWork {
     var files = new ArrayList<JobFile>();
     var written = 0L;
     for (var type : snapshot.present(order.types())) {
-      var selection = new ExportSelection(order, type, patients, filter(job, type), search, moment);
+      var selection = selection(order, type, patients, job, moment, snapshot);
       try (var output = new NdjsonFiles(target, Role.OUTPUT, type.name())) {
         written = snapshot.copy(selection.unchangedSince(), output, written, lease);
         written = snapshot.copy(selection.asItWas(), output, written, lease);
@@ -134,6 +135,17 @@ public class ExportResources implements JobWork {
     }
     files.addAll(remarks(order, target));
     return files;
+  }
+
+  private ExportSelection selection(
+      ExportOrder order,
+      ResourceType type,
+      Optional<String[]> patients,
+      Job job,
+      Instant moment,
+      ReadSnapshot snapshot) {
+    return new ExportSelection(
+        order, type, patients, filter(job, type), search, snapshot.connection(), moment);
   }
 
   /** What the caller may see of the type now, not when it asked. */
@@ -182,8 +194,7 @@ public class ExportResources implements JobWork {
       ReadSnapshot snapshot) {
     try (var output = new NdjsonFiles(target, Role.DELETED, ResourceType.Bundle.name())) {
       for (var type : snapshot.present(order.types())) {
-        var selection =
-            new ExportSelection(order, type, patients, filter(job, type), search, moment);
+        var selection = selection(order, type, patients, job, moment, snapshot);
         var ids = snapshot.texts(selection.deleted());
         for (var from = 0; from < ids.size(); from += DELETIONS_IN_A_BUNDLE) {
           var some = ids.subList(from, Math.min(from + DELETIONS_IN_A_BUNDLE, ids.size()));

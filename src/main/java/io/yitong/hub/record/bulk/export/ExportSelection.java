@@ -7,6 +7,7 @@ import io.yitong.hub.record.search.SearchRecord;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.sql.Visibility;
+import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ record ExportSelection(
     Optional<String[]> patients,
     ReadFilter filter,
     SearchRecord search,
+    Connection connection,
     Instant moment) {
 
   Sql unchangedSince() {
@@ -76,7 +78,7 @@ record ExportSelection(
     var queries = queries();
     for (var i = 0; i < queries.size(); i++) {
       sql.add(i == 0 ? " and (r.rid in (select r.rid" : " or r.rid in (select r.rid")
-          .add(search.matching(queries.get(i), filter))
+          .add(search.matching(queries.get(i), filter, connection))
           .add(")");
     }
     return queries.isEmpty() ? sql : sql.add(")");

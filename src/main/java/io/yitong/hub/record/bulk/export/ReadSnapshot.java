@@ -1,6 +1,7 @@
 package io.yitong.hub.record.bulk.export;
 
 import io.yitong.hub.record.bulk.Lease;
+import io.yitong.hub.record.bulk.NdjsonFiles;
 import io.yitong.hub.record.bulk.OpenTransactions;
 import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.Sql;

@@ -15,11 +15,7 @@ public final class Refusal {
   private Refusal() {}
 
   public static HubException unknown(String criterion, ResourceType type, String name) {
-    return new HubException(
-        ErrorCode.SEARCH_PARAMETER_UNKNOWN,
-        criterion,
-        type.name(),
-        name);
+    return new HubException(ErrorCode.SEARCH_PARAMETER_UNKNOWN, criterion, type.name(), name);
   }
 
   public static HubException modifier(String criterion, String name, String modifier) {

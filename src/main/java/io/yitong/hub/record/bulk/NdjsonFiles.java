@@ -1,6 +1,5 @@
-package io.yitong.hub.record.bulk.export;
+package io.yitong.hub.record.bulk;
 
-import io.yitong.hub.record.bulk.JobFile;
 import io.yitong.hub.record.bulk.JobFile.Role;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -13,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes resources line by line into files of one type, a new one when one is long enough. */
-final class NdjsonFiles implements AutoCloseable {
+public final class NdjsonFiles implements AutoCloseable {
   private static final int MOST_LINES = 500_000;
   private static final int BUFFER = 1 << 18;
 
@@ -26,7 +25,7 @@ final class NdjsonFiles implements AutoCloseable {
   private long lines;
   private long bytes;
 
-  NdjsonFiles(Path folder, Role role, String type) {
+  public NdjsonFiles(Path folder, Role role, String type) {
     this.folder = folder;
     this.role = role;
     this.type = type;
@@ -36,7 +35,7 @@ final class NdjsonFiles implements AutoCloseable {
    * @param json as it was sent, perhaps on several lines: between the tokens of JSON a line break
    *     is a blank, and inside them there is none. Changed by this
    */
-  void write(byte[] json) {
+  public void write(byte[] json) {
     for (var i = 0; i < json.length; i++) {
       if (json[i] == '\n' || json[i] == '\r') {
         json[i] = ' ';
@@ -56,7 +55,7 @@ final class NdjsonFiles implements AutoCloseable {
   }
 
   /** All that was written, safe on disk. */
-  List<JobFile> finish() {
+  public List<JobFile> finish() {
     try {
       end();
     } catch (IOException e) {

@@ -1,0 +1,113 @@
+package io.yitong.hub.record.bulk.load;
+
+import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.record.bulk.Lease;
+import io.yitong.hub.record.bulk.Pause;
+import io.yitong.hub.record.bulk.load.ImportOrder.Input;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.zip.GZIPInputStream;
+
+/** Brings the files of an import into the job's folder, from where they are read line by line. */
+@ApplicationScoped
+public class FetchInput {
+  private static final int TRIES = 3;
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration ANSWER = Duration.ofSeconds(30);
+  private static final int BLOCK = 1 << 16;
+
+  private final ImportSources sources;
+
+  /** Follows no redirect: it would lead to where nobody allowed to go. */
+  private final HttpClient http =
+      HttpClient.newBuilder().followRedirects(Redirect.NEVER).connectTimeout(ANSWER).build();
+
+  FetchInput(ImportSources sources) {
+    this.sources = sources;
+  }
+
+  /** Where the file of an input lies. */
+  static Path file(Path folder, int number) {
+    return folder.resolve("input-" + number + ".ndjson");
+  }
+
+  /** Keeps what was sent with the request. */
+  public void keep(Path folder, InputStream body) {
+    try {
+      Files.copy(body, file(folder, 0), StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The file, fetched unless it is there. */
+  Path fetch(Input input, int number, Path folder, Lease lease) {
+    var file = file(folder, number);
+    if (Files.exists(file)) {
+      return file;
+    }
+    if (input.url() == null) {
+      // The folder is another machine's, or was emptied: what was sent is not here.
+      throw new HubException(ErrorCode.IMPORT_SOURCE_UNREACHABLE, "", input.name(), file.getFileName());
+    }
+    for (var attempt = 1; ; attempt++) {
+      try {
+        return download(input.url(), file, lease);
+      } catch (IOException e) {
+        if (attempt == TRIES) {
+          throw unreachable(input.url(), String.valueOf(e.getMessage()));
+        }
+        Pause.of(PAUSE);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IllegalStateException("the hub is stopping", e);
+      }
+    }
+  }
+
+  private Path download(String url, Path file, Lease lease)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(sources.check(url))
+            .timeout(ANSWER)
+            .header("Accept", "application/fhir+ndjson")
+            .header("Accept-Encoding", "gzip")
+            .build();
+    var answer = http.send(request, BodyHandlers.ofInputStream());
+    try (var body = answer.body()) {
+      if (answer.statusCode() != 200) {
+        throw unreachable(url, "HTTP " + answer.statusCode());
+      }
+      var packed = answer.headers().firstValue("Content-Encoding").filter("gzip"::equals);
+      var part = file.resolveSibling(file.getFileName() + ".part");
+      try (var out = Files.newOutputStream(part)) {
+        copy(packed.isPresent() ? new GZIPInputStream(body) : body, out, lease);
+      }
+      return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    }
+  }
+
+  private static void copy(InputStream in, OutputStream out, Lease lease) throws IOException {
+    var block = new byte[BLOCK];
+    for (var read = in.read(block); read >= 0; read = in.read(block)) {
+      lease.check();
+      out.write(block, 0, read);
+    }
+  }
+
+  private static HubException unreachable(String url, String why) {
+    return new HubException(ErrorCode.IMPORT_SOURCE_UNREACHABLE, "input.url", url, why);
+  }
+}
