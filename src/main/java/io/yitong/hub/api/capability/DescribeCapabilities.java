@@ -6,6 +6,7 @@ import io.yitong.hub.api.answer.ResourceNames;
 import io.yitong.hub.api.interaction.InvokeOperation;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.Operation;
+import io.yitong.hub.record.index.Definition;
 import io.yitong.hub.record.index.SearchParameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -55,7 +56,13 @@ public class DescribeCapabilities {
   private final TenantConfigBean tenants;
   private final String version;
   private final Date started;
-  private volatile Optional<byte[]> described = Optional.empty();
+  private volatile Optional<Described> described = Optional.empty();
+
+  /**
+   * @param defined at run time when it was made
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Described(byte[] json, List<Definition> defined) {}
 
   DescribeCapabilities(
       InvokeOperation operations,
@@ -72,13 +79,14 @@ public class DescribeCapabilities {
 
   /** Made when first asked for; kept once the issuer's addresses are in it. */
   public byte[] describe() {
-    var ready = described;
+    var defined = SearchParameters.defined();
+    var ready = described.filter(each -> each.defined() == defined);
     if (ready.isPresent()) {
-      return ready.get();
+      return ready.get().json();
     }
     var json = FhirJson.write(statement());
     if (tenants.getDefaultTenant().getOidcMetadata() != null) {
-      described = Optional.of(json);
+      described = Optional.of(new Described(json, defined));
     }
     return json;
   }

@@ -76,10 +76,11 @@ class WriteRows {
             .mapToLong(Long::longValue)
             .toArray();
     WriteIndex.forgetThen(
+            rids,
             "insert into resource_history (rid, type, version, last_updated, deleted, content)"
                 + " select rid, type, version, last_updated, deleted, content from resource"
                 + " where rid = any(?)",
-            rids)
+            (Object) rids)
         .update(connection);
   }
 
