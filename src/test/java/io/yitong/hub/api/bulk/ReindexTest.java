@@ -52,8 +52,9 @@ class ReindexTest {
   void doing_it_again_leaves_every_index_row_as_it_was() throws SQLException {
     var patient = put("Patient", patient(randomId()));
     var id = put("Observation", observation(randomId(), patient));
+    reindexed("Observation");
     var before = indexRows(id);
-    assertThat(before).isNotEmpty();
+    assertThat(before).hasSizeGreaterThan(8);
 
     reindexed("Observation");
 
