@@ -27,7 +27,9 @@ public final class MeasuredHub implements AutoCloseable {
   private static final String NAME = "benchmark";
   private static final String MAINTENANCE = "postgres";
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
-  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  /** Long enough for a process that writes an ahead-of-time cache as it ends. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(120);
 
   private static final String ORGANIZATION =
       """
@@ -69,6 +71,11 @@ public final class MeasuredHub implements AutoCloseable {
     Hub.install(settings);
     if (fresh) {
       recreate(NAME);
+    } else {
+      try (var connection = superuser();
+          var statement = connection.createStatement()) {
+        statement.execute("alter database %s reset all".formatted(NAME));
+      }
     }
     recreate("yardstick");
   }
@@ -223,6 +230,11 @@ public final class MeasuredHub implements AutoCloseable {
 
   public String password() {
     return database.hubPassword();
+  }
+
+  /** What PostgreSQL says. */
+  public Path databaseLog() {
+    return database.log();
   }
 
   /** To the hub's database, with every right. */

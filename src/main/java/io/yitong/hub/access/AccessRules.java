@@ -9,7 +9,7 @@ import io.yitong.hub.fhir.Scopes.Permission;
 import io.yitong.hub.fhir.WriteContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -111,7 +111,8 @@ public class AccessRules {
   }
 
   private static Set<ResourceType> both(Set<ResourceType> one, Set<ResourceType> other) {
-    var both = new HashSet<>(one);
+    var both = EnumSet.noneOf(ResourceType.class);
+    both.addAll(one);
     both.retainAll(other);
     return both;
   }

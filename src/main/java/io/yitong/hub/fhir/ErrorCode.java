@@ -107,6 +107,13 @@ public enum ErrorCode {
       "Bundle 类型应为 transaction 或 batch，收到 {0}",
       "The Bundle must be a transaction or batch, not {0}"),
   BUNDLE_ENTRY_INVALID(400, IssueType.INVALID, "AE", 102, "第 {0} 个 entry：{1}", "Entry {0}: {1}"),
+  BUNDLE_TOO_LARGE(
+      413,
+      IssueType.TOOCOSTLY,
+      "AE",
+      102,
+      "Bundle 有 {0} 个 entry，最多 {1} 个；请分批发送",
+      "The Bundle has {0} entries; {1} is the most: send it in parts"),
   DUPLICATE_IN_TRANSACTION(
       400,
       IssueType.DUPLICATE,
@@ -207,13 +214,34 @@ public enum ErrorCode {
       102,
       "补丁第 {0} 个操作无效：{1}",
       "Operation {0} of the patch is not valid: {1}"),
-  PATCH_NOT_APPLICABLE(
+  PATCH_TARGET_MISSING(
       422,
-      IssueType.PROCESSING,
+      IssueType.NOTFOUND,
+      "AE",
+      204,
+      "补丁第 {0} 个操作：{1} 处没有内容",
+      "Operation {0} of the patch: there is nothing at {1}"),
+  PATCH_TARGET_NOT_ONE(
+      422,
+      IssueType.MULTIPLEMATCHES,
       "AE",
       207,
-      "补丁第 {0} 个操作（{1}）无法执行：{2}",
-      "Operation {0} of the patch ({1}) does not apply: {2}"),
+      "补丁第 {0} 个操作：{1} 处有 {2} 个元素，只应有一个",
+      "Operation {0} of the patch: there are {2} elements at {1}, where there must be one"),
+  PATCH_ELEMENT_EXISTS(
+      422,
+      IssueType.DUPLICATE,
+      "AE",
+      205,
+      "补丁第 {0} 个操作：{1} 已存在；请用 replace",
+      "Operation {0} of the patch: there is a {1} already; replace it"),
+  PATCH_TEST_FAILED(
+      422,
+      IssueType.CONFLICT,
+      "AE",
+      207,
+      "补丁第 {0} 个操作：{1} 的值与 test 不符",
+      "Operation {0} of the patch: {1} is not what it is tested to be"),
   PRECONDITION_MISSING(
       412, IssueType.REQUIRED, "AE", 101, "缺少所需数据：{0}", "Needed data cannot be had: {0}"),
   CDS_SERVICE_UNKNOWN(
@@ -278,12 +306,7 @@ public enum ErrorCode {
       "本平台不从 {0} 导入；允许的来源由 yitong.bulk.import-from 设定",
       "This hub does not import from {0}; yitong.bulk.import-from names whence it does"),
   IMPORT_SOURCE_UNREACHABLE(
-      502,
-      IssueType.TRANSIENT,
-      "AE",
-      207,
-      "无法取得 {0}：{1}",
-      "{0} could not be fetched: {1}"),
+      502, IssueType.TRANSIENT, "AE", 207, "无法取得 {0}：{1}", "{0} could not be fetched: {1}"),
   IMPORT_ID_MISSING(
       400,
       IssueType.REQUIRED,

@@ -10,8 +10,13 @@ import org.hl7.fhir.r4.model.ResourceType;
 public interface Operation {
   OperationName name();
 
-  /** The types it is offered on; empty for the system level. */
+  /** The types it is offered on; empty for the system level alone. */
   Set<ResourceType> on();
+
+  /** Whether it is offered on the system as a whole; besides its types, when it has any. */
+  default boolean onSystem() {
+    return on().isEmpty();
+  }
 
   /** The roles that may call it; scopes are checked besides. */
   Set<Role> roles();

@@ -34,10 +34,7 @@ public final class Outcomes {
     var outcome = new OperationOutcome();
     for (var flaw : flaws) {
       var issue =
-          of(flaw.refusal())
-              .getIssueFirstRep()
-              .setSeverity(flaw.severity())
-              .setCode(flaw.type());
+          of(flaw.refusal()).getIssueFirstRep().setSeverity(flaw.severity()).setCode(flaw.type());
       flaw.line().ifPresent(line -> issue.addExtension(LINE, new IntegerType(line)));
       flaw.column().ifPresent(column -> issue.addExtension(COLUMN, new IntegerType(column)));
       outcome.addIssue(issue);

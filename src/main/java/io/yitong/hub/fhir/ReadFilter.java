@@ -1,5 +1,7 @@
 package io.yitong.hub.fhir;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.Set;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -40,12 +42,15 @@ public record ReadFilter(Reach reach, Set<ResourceType> types) {
   public record ReferenceDataOnly() implements Reach {}
 
   public ReadFilter {
-    types = Set.copyOf(types);
+    // Made for every request, and mostly of all types: a set of bits, not of 146 objects.
+    var bits = EnumSet.noneOf(ResourceType.class);
+    bits.addAll(types);
+    types = Collections.unmodifiableSet(bits);
   }
 
   /** For the hub's own work. Never the answer to an outside caller. */
   public static ReadFilter everything() {
-    return new ReadFilter(new Everything(), Set.of(ResourceType.values()));
+    return new ReadFilter(new Everything(), EnumSet.allOf(ResourceType.class));
   }
 
   public static ReadFilter nothing() {

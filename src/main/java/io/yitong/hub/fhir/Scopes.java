@@ -1,6 +1,7 @@
 package io.yitong.hub.fhir;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,9 +84,16 @@ public record Scopes(List<Scope> granted) {
 
   /** The types this caller may see at all, whatever the way (search, include, chain, history). */
   public Set<ResourceType> visibleTypes(Permission permission) {
-    return Stream.of(ResourceType.values())
-        .filter(type -> permits(type, permission))
-        .collect(Collectors.toUnmodifiableSet());
+    var types = EnumSet.noneOf(ResourceType.class);
+    for (var scope : granted) {
+      if (scope.permissions().contains(permission)) {
+        if (scope.type().isEmpty()) {
+          return EnumSet.allOf(ResourceType.class);
+        }
+        types.add(scope.type().get());
+      }
+    }
+    return types;
   }
 
   private static Optional<ResourceType> typeNamed(String name) {

@@ -328,8 +328,8 @@ class FhirApiTest {
       delimiter = ';',
       value = {
         "{\"resourceType\":\"Patient\"; 400; resource-malformed",
-        "{\"resourceType\":\"Patient\",\"colour\":\"red\"}; 400; resource-malformed",
-        "{\"resourceType\":\"Observation\",\"status\":\"final\"}; 400; resource-type-unexpected",
+        "{\"resourceType\":\"Patient\",\"colour\":\"red\"}; 400; element-unknown",
+        "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"x\"}}; 400; resource-type-unexpected",
         "<Patient/>; 400; resource-malformed",
       })
   void a_malformed_resource_is_refused(String body, int status, String code) {

@@ -1,6 +1,6 @@
 package io.yitong.hub.search;
 
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,7 +11,7 @@ import org.hl7.fhir.r4.model.Resource;
 public final class Held {
   private final Resource resource;
   private final Optional<String> owner;
-  private final Map<String, List<Base>> values = new HashMap<>();
+  private final Map<Definition, List<Base>> values = new IdentityHashMap<>();
 
   /**
    * @param owner the institution whose data it is; empty for the hub's own
@@ -45,7 +45,7 @@ public final class Held {
   /** The values a search parameter takes from the resource. */
   public List<Base> values(Definition definition) {
     return values.computeIfAbsent(
-        definition.code(), code -> Paths.select(resource, resource, definition.expression()));
+        definition, each -> Paths.select(resource, resource, each.expression()));
   }
 
   @Override

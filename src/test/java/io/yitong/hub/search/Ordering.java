@@ -30,17 +30,29 @@ public final class Ordering {
 
   /** The first pair that stands the wrong way round; empty when all is in order. */
   public Optional<String> disorder(List<Held> found) {
-    if (terms.isEmpty() || found.isEmpty()) {
-      return Optional.empty();
-    }
-    return Stream.of(true, false)
-        .map(missingFirst -> disorder(found, missingFirst))
-        .reduce((one, other) -> one.isEmpty() ? one : other)
-        .orElseThrow();
+    var wrong = Stream.of(Absent.values()).map(absent -> disorder(found, absent)).toList();
+    return wrong.stream().anyMatch(Optional::isEmpty) ? Optional.empty() : wrong.get(0);
   }
 
-  private Optional<String> disorder(List<Held> found, boolean missingFirst) {
-    var order = comparator(missingFirst);
+  /** Where what has no value may go. */
+  private enum Absent {
+    AS_LEAST,
+    AS_GREATEST,
+    FIRST,
+    LAST;
+
+    boolean isFirst(boolean descending) {
+      return switch (this) {
+        case AS_LEAST -> !descending;
+        case AS_GREATEST -> descending;
+        case FIRST -> true;
+        case LAST -> false;
+      };
+    }
+  }
+
+  private Optional<String> disorder(List<Held> found, Absent absent) {
+    var order = comparator(absent);
     for (var i = 1; i < found.size(); i++) {
       if (order.compare(found.get(i - 1), found.get(i)) > 0) {
         return Optional.of(found.get(i - 1) + " before " + found.get(i));
@@ -49,18 +61,18 @@ public final class Ordering {
     return Optional.empty();
   }
 
-  private Comparator<Held> comparator(boolean missingFirst) {
+  private Comparator<Held> comparator(Absent absent) {
     Comparator<Held> order = (a, b) -> 0;
     for (var term : terms) {
-      Comparator<Key> keys = missingFirst(term, missingFirst);
+      var keys = comparator(term, absent.isFirst(term.descending()));
       order = order.thenComparing(held -> key(held, term), keys);
     }
     return order;
   }
 
-  private static Comparator<Key> missingFirst(Term term, boolean missingFirst) {
+  private static Comparator<Key> comparator(Term term, boolean absentFirst) {
     Comparator<Key> keys = term.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
-    return missingFirst ? Comparator.nullsFirst(keys) : Comparator.nullsLast(keys);
+    return absentFirst ? Comparator.nullsFirst(keys) : Comparator.nullsLast(keys);
   }
 
   /** A value to sort by; of one parameter all are of one kind. */

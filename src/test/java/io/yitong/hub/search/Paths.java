@@ -2,6 +2,7 @@ package io.yitong.hub.search;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,12 +26,36 @@ public final class Paths {
 
   /** What an expression selects from an element of a resource. */
   public static synchronized List<Base> select(Resource resource, Base from, String expression) {
-    if (expression.isEmpty()) {
-      return List.of();
+    return alternatives(expression).stream()
+        .map(each -> each.replaceAll("\\b(Domain)?Resource\\.", resource.fhirType() + "."))
+        .map(each -> PARSED.computeIfAbsent(each, ENGINE::parse))
+        .flatMap(each -> ENGINE.evaluate(null, resource, resource, from, each).stream())
+        .toList();
+  }
+
+  /** Unions taken apart: the engine's own would compare their values by what they mean. */
+  private static List<String> alternatives(String expression) {
+    var parts = new ArrayList<String>();
+    var depth = 0;
+    var start = 0;
+    for (var i = 0; i < expression.length(); i++) {
+      switch (expression.charAt(i)) {
+        case '(' -> depth++;
+        case ')' -> depth--;
+        case '|' -> {
+          if (depth == 0) {
+            parts.add(expression.substring(start, i).strip());
+            start = i + 1;
+          }
+        }
+        default -> {
+          // part of a path
+        }
+      }
     }
-    var named = expression.replaceAll("\\b(Domain)?Resource\\.", resource.fhirType() + ".");
-    return ENGINE.evaluate(
-        null, resource, resource, from, PARSED.computeIfAbsent(named, ENGINE::parse));
+    parts.add(expression.substring(start).strip());
+    parts.remove("");
+    return parts;
   }
 
   private static FHIRPathEngine engine() {

@@ -2,10 +2,14 @@ package io.yitong.hub.api.answer;
 
 import io.yitong.hub.api.answer.Preferences.Return;
 import io.yitong.hub.fhir.FhirJson;
+import io.yitong.hub.fhir.Flaw;
+import io.yitong.hub.fhir.Outcomes;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.write.Written;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.OperationOutcome;
 
 /**
  * What an interaction answers, before it is HTTP or an entry of a Bundle.
@@ -13,6 +17,7 @@ import java.util.Optional;
  * @param body JSON, UTF-8; empty when there is none
  * @param location relative to the FHIR base, of a version
  * @param patientId whose data it was, when exactly one's; for the audit
+ * @param tellsOutcome whether the body says how it went rather than what there is
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record Answer(
@@ -21,11 +26,18 @@ public record Answer(
     Optional<Integer> version,
     Optional<Instant> lastUpdated,
     Optional<String> location,
-    Optional<String> patientId) {
+    Optional<String> patientId,
+    boolean tellsOutcome) {
 
   public static Answer of(int status, byte[] body, Optional<String> patientId) {
     return new Answer(
-        status, Optional.of(body), Optional.empty(), Optional.empty(), Optional.empty(), patientId);
+        status,
+        Optional.of(body),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        patientId,
+        status >= 400);
   }
 
   public static Answer of(StoredResource resource) {
@@ -35,7 +47,8 @@ public record Answer(
         Optional.of(resource.version()),
         Optional.of(resource.lastUpdated()),
         Optional.empty(),
-        PatientOf.resource(resource));
+        PatientOf.resource(resource),
+        false);
   }
 
   public static Answer of(Written written, int status, Optional<StoredResource> resource) {
@@ -45,16 +58,26 @@ public record Answer(
         Optional.of(written.version()),
         Optional.of(written.lastUpdated()),
         Optional.of(written.key().reference() + "/_history/" + written.version()),
-        resource.flatMap(PatientOf::resource));
+        resource.flatMap(PatientOf::resource),
+        false);
   }
 
   /** Nothing but the status and what identifies the version. */
   public Answer withoutBody(int status) {
-    return new Answer(status, Optional.empty(), version, lastUpdated, location, patientId);
+    return new Answer(status, Optional.empty(), version, lastUpdated, location, patientId, false);
   }
 
   /** What a write answers a client of that preference; without one, the resource. */
   public Answer as(Optional<Return> preferred) {
+    return as(preferred, List.of());
+  }
+
+  /**
+   * The same, when validation had something to say.
+   *
+   * @param flaws what validation found in what was written
+   */
+  public Answer as(Optional<Return> preferred, List<Flaw> flaws) {
     if (status >= 400) {
       return this;
     }
@@ -64,12 +87,21 @@ public record Answer(
       case OPERATION_OUTCOME ->
           new Answer(
               status == 204 ? 200 : status,
-              Optional.of(FhirJson.write(Done.of(status).outcome(location.orElse("")))),
+              Optional.of(FhirJson.write(outcome(flaws))),
               version,
               lastUpdated,
               location,
-              patientId);
+              patientId,
+              true);
     };
+  }
+
+  private OperationOutcome outcome(List<Flaw> flaws) {
+    var outcome = Done.of(status).outcome(location.orElse(""));
+    if (!flaws.isEmpty()) {
+      outcome.getIssue().addAll(Outcomes.of(flaws).getIssue());
+    }
+    return outcome;
   }
 
   public Optional<String> tag() {

@@ -58,7 +58,7 @@ public final class BundleText {
     entry().text("{");
     answer
         .body()
-        .filter(body -> answer.status() < 400)
+        .filter(body -> !answer.tellsOutcome())
         .ifPresent(body -> text("\"resource\":").bytes(body).text(","));
     text("\"response\":{\"status\":\"" + answer.status() + "\"");
     answer.location().ifPresent(location -> text(",\"location\":").quoted(base + "/" + location));
@@ -67,7 +67,7 @@ public final class BundleText {
     }
     answer
         .body()
-        .filter(body -> answer.status() >= 400)
+        .filter(body -> answer.tellsOutcome())
         .ifPresent(body -> text(",\"outcome\":").bytes(body));
     return text("}}");
   }

@@ -50,8 +50,9 @@ public record Preferences(Optional<Return> content, boolean lenient) {
     return new Preferences(content, lenient);
   }
 
-  public boolean prefers(Return asked) {
-    return content.filter(asked::equals).isPresent();
+  /** In the answer to a Bundle resources are repeated only to who asks for it. */
+  public Optional<Return> inBundle() {
+    return content.or(() -> Optional.of(Return.MINIMAL));
   }
 
   private static Optional<Return> content(String value) {

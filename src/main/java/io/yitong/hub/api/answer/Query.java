@@ -6,7 +6,9 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -87,6 +89,16 @@ public record Query(String raw, List<Parameter> parameters) {
       throw new HubException(ErrorCode.PARAMETER_REPEATED, name, name);
     }
     return values.stream().map(Parameter::value).findFirst();
+  }
+
+  /** Every value of every name. */
+  public Map<String, List<String>> byName() {
+    return parameters.stream()
+        .collect(
+            Collectors.groupingBy(
+                Parameter::name,
+                LinkedHashMap::new,
+                Collectors.mapping(Parameter::value, Collectors.toList())));
   }
 
   /** All values of a parameter, those parted by commas one by one. */

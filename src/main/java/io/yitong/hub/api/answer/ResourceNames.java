@@ -1,9 +1,9 @@
 package io.yitong.hub.api.answer;
 
 import io.yitong.hub.fhir.ErrorCode;
-import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.json.ResourceJson;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** Types and ids as they stand in addresses. */
@@ -56,11 +55,17 @@ public final class ResourceNames {
     return new ResourceKey(known, id);
   }
 
-  public static Resource parse(byte[] body, ResourceType type) {
-    var resource = FhirJson.parse(body);
-    if (resource.getResourceType() != type) {
+  /**
+   * @param json what was sent where a resource of the type belongs
+   */
+  public static ResourceJson read(byte[] json, ResourceType type) {
+    return expected(ResourceJson.read(json), type);
+  }
+
+  public static ResourceJson expected(ResourceJson resource, ResourceType type) {
+    if (resource.type() != type) {
       throw new HubException(
-          ErrorCode.RESOURCE_TYPE_UNEXPECTED, "resourceType", resource.fhirType(), type.name());
+          ErrorCode.RESOURCE_TYPE_UNEXPECTED, "resourceType", resource.type(), type.name());
     }
     return resource;
   }

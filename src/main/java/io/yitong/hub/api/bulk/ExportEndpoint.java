@@ -80,8 +80,7 @@ public class ExportEndpoint {
     BulkRequest read();
   }
 
-  private Response begin(
-      Level level, Optional<String> group, HttpHeaders headers, Asked asked) {
+  private Response begin(Level level, Optional<String> group, HttpHeaders headers, Asked asked) {
     var what =
         switch (level) {
           case SYSTEM -> "";

@@ -26,8 +26,8 @@ import java.util.UUID;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
- * Status, result, files and cancellation of jobs (Bulk Data Access 2.0, 3.2 to 3.4). Whose job it is
- * not is told the same as for one that does not exist.
+ * Status, result, files and cancellation of jobs (Bulk Data Access 2.0, 3.2 to 3.4). Whose job it
+ * is not is told the same as for one that does not exist.
  */
 @Path("/fhir/bulk")
 @Consumes(MediaType.WILDCARD)
@@ -108,7 +108,8 @@ public class JobEndpoint {
                   .findFirst()
                   .orElseThrow(JobEndpoint::unknown);
           requireStillAllowed(caller, file);
-          return FileResponse.of(folder.of(job.id()).resolve(file.path()), Optional.ofNullable(range));
+          return FileResponse.of(
+              folder.of(job.id()).resolve(file.path()), Optional.ofNullable(range));
         });
   }
 

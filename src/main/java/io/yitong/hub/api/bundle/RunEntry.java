@@ -1,151 +1,98 @@
 package io.yitong.hub.api.bundle;
 
 import io.yitong.hub.api.answer.Answer;
-import io.yitong.hub.api.answer.Query;
-import io.yitong.hub.api.answer.ResourceNames;
-import io.yitong.hub.api.answer.Versions;
-import io.yitong.hub.api.interaction.ReadInteractions;
+import io.yitong.hub.api.interaction.InvokeOperation;
 import io.yitong.hub.api.interaction.Recorded;
 import io.yitong.hub.api.interaction.Recorded.Interaction;
 import io.yitong.hub.api.interaction.WriteInteractions;
+import io.yitong.hub.api.patch.Patches;
 import io.yitong.hub.fhir.Caller;
-import io.yitong.hub.fhir.ErrorCode;
-import io.yitong.hub.fhir.HubException;
-import io.yitong.hub.fhir.ResourceKey;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Objects;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
-import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.ResourceType;
+import java.util.function.Function;
 
-/** Runs one entry of a Bundle as the interaction its method and url name. */
+/** Runs one entry of a batch as the interaction its method and url name, recorded as itself. */
 @ApplicationScoped
 class RunEntry {
   private final Recorded recorded;
-  private final ReadInteractions read;
+  private final ReadEntry reads;
   private final WriteInteractions write;
+  private final InvokeOperation operations;
 
-  RunEntry(Recorded recorded, ReadInteractions read, WriteInteractions write) {
+  RunEntry(
+      Recorded recorded, ReadEntry reads, WriteInteractions write, InvokeOperation operations) {
     this.recorded = recorded;
-    this.read = read;
+    this.reads = reads;
     this.write = write;
+    this.operations = operations;
   }
 
-  /**
-   * @param path {@code Patient/1}, without the criterion
-   * @param criterion empty when there is none
-   */
-  private record Target(String path, String criterion) {
-    static Target of(BundleEntryComponent entry) {
-      var url = Objects.requireNonNullElse(entry.getRequest().getUrl(), "");
-      var question = url.indexOf('?');
-      return question < 0
-          ? new Target(url, "")
-          : new Target(url.substring(0, question), url.substring(question + 1));
-    }
-
-    ResourceType type() {
-      var slash = path.indexOf('/');
-      return ResourceNames.type(slash < 0 ? path : path.substring(0, slash));
-    }
-
-    boolean namesInstance() {
-      return path.indexOf('/') > 0;
-    }
-
-    ResourceKey key() {
-      var parts = path.split("/", -1);
-      return ResourceNames.key(parts[0], parts[1]);
-    }
-  }
-
-  static ResourceType type(BundleEntryComponent entry) {
-    return Target.of(entry).type();
-  }
-
-  /** On its own, recorded as itself: an entry of a batch. */
-  Answer run(BundleEntryComponent entry) {
-    var target = Target.of(entry);
-    var method = entry.getRequest().getMethod();
-    if (method == null) {
-      throw invalid("request.method");
-    }
-    return switch (method) {
-      case GET -> recorded.reading(reading(target), caller -> read(caller, entry));
-      case POST ->
-          recorded.writing(
-              new Interaction('C', "create", target.path(), ""), caller -> create(caller, entry));
-      case PUT ->
-          recorded.writing(
-              new Interaction('U', "update", target.path(), target.criterion()),
-              caller -> update(caller, entry, target));
-      case DELETE ->
-          recorded.writing(
-              new Interaction('D', "delete", target.path(), target.criterion()),
-              caller -> delete(caller, entry, target));
-      case HEAD, PATCH, NULL -> throw invalid(method.toCode());
+  Answer run(BundleEntry entry) {
+    return switch (entry.method()) {
+      case "GET", "HEAD" ->
+          recorded.reading(ReadEntry.interaction(entry), caller -> reads.read(caller, entry));
+      case "POST" ->
+          isOperation(entry)
+              ? operation(entry)
+              : writing('C', "create", entry, caller -> create(caller, entry));
+      case "PUT" -> writing('U', "update", entry, caller -> update(caller, entry));
+      case "PATCH" -> writing('U', "patch", entry, caller -> patch(caller, entry));
+      case "DELETE" -> writing('D', "delete", entry, caller -> delete(caller, entry));
+      default ->
+          writing(
+              'E',
+              "batch",
+              entry,
+              caller -> {
+                throw entry.invalid("request.method " + entry.method());
+              });
     };
   }
 
-  private static Interaction reading(Target target) {
-    return target.namesInstance()
-        ? new Interaction('R', "read", target.path(), target.criterion())
-        : new Interaction('E', "search-type", target.path(), target.criterion());
+  private Answer writing(
+      char action, String name, BundleEntry entry, Function<Caller, Answer> work) {
+    return recorded.writing(
+        new Interaction(action, name, entry.what(), entry.query().raw()), work);
   }
 
-  Answer read(Caller caller, BundleEntryComponent entry) {
-    var target = Target.of(entry);
-    var query = Query.parse(target.criterion());
-    if (!target.namesInstance()) {
-      return read.search(caller, target.type(), query);
+  private static boolean isOperation(BundleEntry entry) {
+    return entry.path().get(entry.path().size() - 1).startsWith("$");
+  }
+
+  private Answer operation(BundleEntry entry) {
+    var path = entry.path();
+    return operations.post(
+        path.get(path.size() - 1).substring(1),
+        path.size() > 1 ? Optional.of(path.get(0)) : Optional.empty(),
+        path.size() > 2 ? Optional.of(path.get(1)) : Optional.empty(),
+        entry.query().byName(),
+        entry.resource().map(resource -> resource.bytes()).orElse(new byte[0]));
+  }
+
+  private Answer create(Caller caller, BundleEntry entry) {
+    if (entry.namesInstance()) {
+      throw entry.invalid("request.url");
     }
-    if (target.path().split("/", -1).length != 2) {
-      throw invalid("request.url");
-    }
-    return read.read(caller, target.key(), query);
+    return write.create(caller, entry.resourceOf(entry.type()), entry.ifNoneExist());
   }
 
-  private Answer create(Caller caller, BundleEntryComponent entry) {
-    var resource = resource(entry);
-    if (resource.getResourceType() != type(entry)) {
-      throw new HubException(
-          ErrorCode.RESOURCE_TYPE_UNEXPECTED,
-          "resourceType",
-          resource.fhirType(),
-          type(entry).name());
-    }
-    return write.create(
-        caller, resource, Objects.requireNonNullElse(entry.getRequest().getIfNoneExist(), ""));
+  private Answer update(Caller caller, BundleEntry entry) {
+    var resource = entry.resourceOf(entry.type());
+    return entry.namesInstance()
+        ? write.update(caller, entry.key(), resource, entry.expected())
+        : write.updateWhere(caller, entry.type(), entry.criterion(), resource, entry.expected());
   }
 
-  private Answer update(Caller caller, BundleEntryComponent entry, Target target) {
-    var resource = resource(entry);
-    return target.namesInstance()
-        ? write.update(caller, target.key(), resource, expected(entry))
-        : write.updateWhere(caller, target.type(), target.criterion(), resource, expected(entry));
+  private Answer patch(Caller caller, BundleEntry entry) {
+    var change = Patches.of(entry.resourceSent());
+    return entry.namesInstance()
+        ? write.patch(caller, entry.key(), change, entry.expected())
+        : write.patchWhere(caller, entry.type(), entry.criterion(), change, entry.expected());
   }
 
-  private Answer delete(Caller caller, BundleEntryComponent entry, Target target) {
-    return target.namesInstance()
-        ? write.delete(caller, target.key(), expected(entry))
-        : write.deleteWhere(caller, target.type(), target.criterion(), expected(entry));
-  }
-
-  private static Optional<Integer> expected(BundleEntryComponent entry) {
-    return Optional.ofNullable(entry.getRequest().getIfMatch())
-        .map(tag -> Versions.parse("If-Match", tag));
-  }
-
-  /** A copy: a try that lost a race is made again from the same entry. */
-  private static Resource resource(BundleEntryComponent entry) {
-    if (entry.getResource() == null) {
-      throw invalid("resource");
-    }
-    return entry.getResource().copy();
-  }
-
-  private static HubException invalid(String what) {
-    return new HubException(ErrorCode.BUNDLE_ENTRY_INVALID, "Bundle.entry", "-", what);
+  private Answer delete(Caller caller, BundleEntry entry) {
+    return entry.namesInstance()
+        ? write.delete(caller, entry.key(), entry.expected())
+        : write.deleteWhere(caller, entry.type(), entry.criterion(), entry.expected());
   }
 }

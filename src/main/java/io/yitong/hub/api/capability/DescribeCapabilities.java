@@ -1,5 +1,6 @@
 package io.yitong.hub.api.capability;
 
+import io.quarkus.arc.All;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.yitong.hub.api.answer.HubAddress;
 import io.yitong.hub.api.answer.ResourceNames;
@@ -52,6 +53,7 @@ public class DescribeCapabilities {
           TypeRestfulInteraction.SEARCHTYPE);
 
   private final InvokeOperation operations;
+  private final List<OffersOperations> besides;
   private final HubAddress address;
   private final TenantConfigBean tenants;
   private final String version;
@@ -66,11 +68,13 @@ public class DescribeCapabilities {
 
   DescribeCapabilities(
       InvokeOperation operations,
+      @All List<OffersOperations> besides,
       HubAddress address,
       TenantConfigBean tenants,
       @ConfigProperty(name = "quarkus.application.version") String version,
       Clock clock) {
     this.operations = operations;
+    this.besides = besides;
     this.address = address;
     this.tenants = tenants;
     this.version = version;
@@ -109,10 +113,17 @@ public class DescribeCapabilities {
     rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
     rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
     for (var operation : operations.offered()) {
-      if (operation.on().isEmpty()) {
+      if (operation.onSystem()) {
         rest.addOperation().setName(operation.name().value()).setDefinition(operation.definition());
       }
     }
+    besides
+        .forEach(
+            each ->
+                each.onSystem()
+                    .forEach(
+                        (name, definition) ->
+                            rest.addOperation().setName(name).setDefinition(definition)));
     return statement;
   }
 
@@ -167,5 +178,11 @@ public class DescribeCapabilities {
                     .addOperation()
                     .setName(operation.name().value())
                     .setDefinition(operation.definition()));
+    besides.forEach(
+        each ->
+            each.on(type)
+                .forEach(
+                    (name, definition) ->
+                        resource.addOperation().setName(name).setDefinition(definition)));
   }
 }

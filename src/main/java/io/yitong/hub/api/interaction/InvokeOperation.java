@@ -45,15 +45,22 @@ public class InvokeOperation {
   public Answer get(
       String name, Optional<String> type, Optional<String> id, Map<String, List<String>> query) {
     return recorded.reading(
-        interaction(name, type, id),
-        caller -> {
-          var operation = find(name, type);
-          if (!operation.readOnly()) {
-            throw new HubException(ErrorCode.METHOD_NOT_SUPPORTED, "", "GET");
-          }
-          var parameters = parameters(new Parameters(), query);
-          return invoke(operation, caller, type, id, parameters, Optional.empty());
-        });
+        interaction(name, type, id), caller -> read(caller, name, type, id, query));
+  }
+
+  /** The same, as part of an interaction that is recorded itself. */
+  public Answer read(
+      Caller caller,
+      String name,
+      Optional<String> type,
+      Optional<String> id,
+      Map<String, List<String>> query) {
+    var operation = find(name, type);
+    if (!operation.readOnly()) {
+      throw new HubException(ErrorCode.METHOD_NOT_SUPPORTED, "", "GET");
+    }
+    var parameters = parameters(new Parameters(), query);
+    return invoke(operation, caller, type, id, parameters, Optional.empty());
   }
 
   /** What changes something runs in the transaction that records it. */
@@ -95,9 +102,7 @@ public class InvokeOperation {
     var asked = type.map(ResourceNames::type);
     return operations.stream()
         .filter(operation -> operation.name().value().equals(name))
-        .filter(
-            operation ->
-                asked.map(operation.on()::contains).orElseGet(() -> operation.on().isEmpty()))
+        .filter(operation -> asked.map(operation.on()::contains).orElseGet(operation::onSystem))
         .findFirst()
         .orElseThrow(
             () ->

@@ -2,8 +2,6 @@ package io.yitong.hub.api.interaction;
 
 import io.yitong.hub.access.AccessRules;
 import io.yitong.hub.api.answer.Answer;
-import io.yitong.hub.api.answer.Versions;
-import io.yitong.hub.api.bundle.RunBundle;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
@@ -11,20 +9,35 @@ import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Scopes.Permission;
 import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.fhir.json.ResourceJson;
+import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.record.ReadResource;
+import io.yitong.hub.record.StoredResource;
+import io.yitong.hub.record.write.TransactionEntry;
+import io.yitong.hub.record.write.TransactionEntry.Change;
+import io.yitong.hub.record.write.TransactionEntry.Delete;
+import io.yitong.hub.record.write.TransactionEntry.DeleteIf;
+import io.yitong.hub.record.write.TransactionEntry.Patch;
+import io.yitong.hub.record.write.TransactionEntry.PatchIf;
+import io.yitong.hub.record.write.TransactionEntry.Post;
+import io.yitong.hub.record.write.TransactionEntry.PostIf;
+import io.yitong.hub.record.write.TransactionEntry.Put;
+import io.yitong.hub.record.write.TransactionEntry.PutIf;
+import io.yitong.hub.record.write.TransactionEntry.Request;
 import io.yitong.hub.record.write.WriteResources;
 import io.yitong.hub.record.write.Written;
 import io.yitong.hub.record.write.Written.Effect;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.Bundle;
-import org.hl7.fhir.r4.model.Bundle.BundleType;
-import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
-import org.hl7.fhir.r4.model.Resource;
+import java.util.TreeSet;
 import org.hl7.fhir.r4.model.ResourceType;
 
-/** create, update, delete and their conditional forms (FHIR R4, 3.1.0), inside a transaction. */
+/**
+ * create, update, patch, delete and their conditional forms (FHIR R4, 3.1.0), inside a transaction.
+ * What is written may be used for one try only.
+ */
 @ApplicationScoped
 public class WriteInteractions {
   private final AccessRules rules;
@@ -40,112 +53,104 @@ public class WriteInteractions {
   /**
    * @param ifNoneExist criterion; empty for an unconditional create
    */
-  public Answer create(Caller caller, Resource resource, String ifNoneExist) {
-    var context = rules.writing(caller, resource.getResourceType(), Permission.CREATE);
-    if (ifNoneExist.isEmpty()) {
-      return written(caller, write.create(resource, context));
-    }
-    var bundle = new Bundle().setType(BundleType.TRANSACTION);
-    bundle
-        .addEntry()
-        .setResource(resource)
-        .getRequest()
-        .setMethod(HTTPVerb.POST)
-        .setUrl(resource.fhirType())
-        .setIfNoneExist(ifNoneExist);
-    return written(caller, write.transaction(bundle, context).get(0));
+  public Answer create(Caller caller, ResourceJson resource, String ifNoneExist) {
+    var context = rules.writing(caller, resource.type(), Permission.CREATE);
+    var draft = ResourceDraft.of(resource);
+    return one(
+        caller, context, ifNoneExist.isBlank() ? new Post(draft) : new PostIf(draft, ifNoneExist));
   }
 
+  /**
+   * @param expected If-Match; 0 when there must be none
+   */
   public Answer update(
-      Caller caller, ResourceKey key, Resource resource, Optional<Integer> expected) {
+      Caller caller, ResourceKey key, ResourceJson resource, Optional<Integer> expected) {
     var context = rules.writing(caller, key.type(), Permission.UPDATE);
-    var own = resource.getIdElement().getIdPart();
-    if (own == null) {
-      throw new HubException(ErrorCode.RESOURCE_ID_MISMATCH, key.type() + ".id", "-", key.id());
-    }
+    var own = resource.id().orElse("-");
     if (!own.equals(key.id())) {
       throw new HubException(ErrorCode.RESOURCE_ID_MISMATCH, key.type() + ".id", own, key.id());
     }
-    return written(caller, put(key, resource, expected, context));
-  }
-
-  private Written put(
-      ResourceKey key, Resource resource, Optional<Integer> expected, WriteContext context) {
-    try {
-      return write.put(resource, expected, context);
-    } catch (HubException e) {
-      throw e.code() == ErrorCode.VERSION_CONFLICT
-              && expected.filter(version -> version == Versions.NONE).isPresent()
-          ? new HubException(ErrorCode.RESOURCE_EXISTS, "If-None-Match", key.reference())
-          : e;
-    }
+    return one(caller, context, new Put(key, ResourceDraft.of(resource), expected));
   }
 
   public Answer updateWhere(
       Caller caller,
       ResourceType type,
       String criterion,
-      Resource resource,
+      ResourceJson resource,
       Optional<Integer> expected) {
     var context = rules.writing(caller, type, Permission.UPDATE);
-    return written(caller, one(HTTPVerb.PUT, type, criterion, resource, expected, context));
+    return one(
+        caller, context, new PutIf(type, criterion, ResourceDraft.of(resource), expected));
+  }
+
+  public Answer patch(Caller caller, ResourceKey key, Change change, Optional<Integer> expected) {
+    var context = rules.writing(caller, key.type(), Permission.UPDATE);
+    return one(caller, context, new Patch(key, expected, change));
+  }
+
+  public Answer patchWhere(
+      Caller caller,
+      ResourceType type,
+      String criterion,
+      Change change,
+      Optional<Integer> expected) {
+    var context = rules.writing(caller, type, Permission.UPDATE);
+    return one(caller, context, new PatchIf(type, criterion, expected, change));
   }
 
   public Answer delete(Caller caller, ResourceKey key, Optional<Integer> expected) {
     var context = rules.writing(caller, key.type(), Permission.DELETE);
-    return deleted(write.delete(key, expected, context));
+    return one(caller, context, new Delete(key, expected));
   }
 
   public Answer deleteWhere(
       Caller caller, ResourceType type, String criterion, Optional<Integer> expected) {
     var context = rules.writing(caller, type, Permission.DELETE);
-    return deleted(one(HTTPVerb.DELETE, type, criterion, null, expected, context));
+    return one(caller, context, new DeleteIf(type, criterion, expected));
   }
 
   /**
-   * All entries in the given context, for {@link RunBundle}.
+   * All entries in the given context.
    *
+   * @param entries in the order in which they are to be processed
    * @return one answer per entry
    */
-  public List<Answer> transaction(Caller caller, Bundle bundle, WriteContext context) {
-    return write.transaction(bundle, context).stream()
-        .map(
-            result ->
-                result.effect() == Effect.DELETED || result.version() == 0
-                    ? deleted(result)
-                    : written(caller, result))
-        .toList();
+  public List<Answer> transaction(
+      Caller caller, List<TransactionEntry> entries, WriteContext context) {
+    var written = write.entries(entries, context);
+    var kept = new TreeSet<ResourceKey>();
+    for (var i = 0; i < entries.size(); i++) {
+      if (!deletes(entries.get(i))) {
+        kept.add(written.get(i).key());
+      }
+    }
+    var stored = read.current(kept, ReadFilter.everything());
+    var answers = new ArrayList<Answer>(entries.size());
+    for (var i = 0; i < entries.size(); i++) {
+      var result = written.get(i);
+      answers.add(
+          deletes(entries.get(i))
+              ? Answer.of(result, 204, Optional.empty())
+              : stored(caller, result, stored.get(result.key())));
+    }
+    return answers;
   }
 
-  private Written one(
-      HTTPVerb method,
-      ResourceType type,
-      String criterion,
-      Resource resource,
-      Optional<Integer> expected,
-      WriteContext context) {
-    var bundle = new Bundle().setType(BundleType.TRANSACTION);
-    bundle
-        .addEntry()
-        .setResource(resource)
-        .getRequest()
-        .setMethod(method)
-        .setUrl(type + "?" + criterion)
-        .setIfMatch(expected.map(version -> "W/\"" + version + "\"").orElse(null));
-    return write.transaction(bundle, context).get(0);
+  private static boolean deletes(TransactionEntry entry) {
+    return entry.request() instanceof Delete || entry.request() instanceof DeleteIf;
+  }
+
+  private Answer one(Caller caller, WriteContext context, Request request) {
+    return transaction(caller, List.of(new TransactionEntry(0, "", request)), context).get(0);
   }
 
   /** An update that turns out to create needs the permission to create as well. */
-  private Answer written(Caller caller, Written written) {
+  private Answer stored(Caller caller, Written written, StoredResource resource) {
     var created = written.effect() == Effect.CREATED;
     if (created) {
       rules.writing(caller, written.key().type(), Permission.CREATE);
     }
-    return Answer.of(
-        written, created ? 201 : 200, read.current(written.key(), ReadFilter.everything()));
-  }
-
-  private static Answer deleted(Written written) {
-    return Answer.of(written, 204, Optional.empty());
+    return Answer.of(written, created ? 201 : 200, Optional.of(resource));
   }
 }

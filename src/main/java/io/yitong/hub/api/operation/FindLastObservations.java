@@ -23,8 +23,8 @@ import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
- * {@code Observation/$lastn} (FHIR R4): of what a search finds, the newest {@code max} of each code,
- * newest first; those of the same time as the last of them too.
+ * {@code Observation/$lastn} (FHIR R4): of what a search finds, the newest {@code max} of each
+ * code, newest first; those of the same time as the last of them too.
  */
 @ApplicationScoped
 class FindLastObservations implements Operation {
@@ -94,8 +94,7 @@ class FindLastObservations implements Operation {
     var criteria = asked.queryString("max");
     var newest = newest(found(criteria, call.filter()), max);
     var bundle = new BundleText("searchset").total(newest.size());
-    bundle.links(
-        address.of("Observation/$lastn") + "?max=" + max + criteria, Optional.empty());
+    bundle.links(address.of("Observation/$lastn") + "?max=" + max + criteria, Optional.empty());
     for (var each : newest) {
       bundle.found(address.of(each.resource().key().reference()), each.resource(), "match");
     }

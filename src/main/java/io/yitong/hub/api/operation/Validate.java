@@ -128,8 +128,7 @@ class Validate implements Operation {
   private static Map<String, String> parameters(Invocation call, ValidationRequest posted) {
     var parameters = new HashMap<>(posted.parameters());
     var asked = Asked.of(call, PARAMETERS);
-    PARAMETERS.forEach(
-        name -> asked.text(name).ifPresent(value -> parameters.put(name, value)));
+    PARAMETERS.forEach(name -> asked.text(name).ifPresent(value -> parameters.put(name, value)));
     parameters.keySet().stream()
         .filter(name -> !PARAMETERS.contains(name))
         .findFirst()
@@ -189,8 +188,7 @@ class Validate implements Operation {
 
   /** An update or deletion is of something: there must be an id, and behind it a resource. */
   private void requireInstance(Invocation call, ValidationRequest posted) {
-    var id =
-        call.id().orElseThrow(() -> new HubException(ErrorCode.PARAMETER_MISSING, "id", "id"));
+    var id = call.id().orElseThrow(() -> new HubException(ErrorCode.PARAMETER_MISSING, "id", "id"));
     var key = new ResourceKey(call.type().orElseThrow(), id);
     Absence.require(read, key, call.filter());
     posted

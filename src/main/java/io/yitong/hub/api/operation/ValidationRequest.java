@@ -22,8 +22,7 @@ import java.util.Optional;
  * @param parameters name to value
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record ValidationRequest(
-    Optional<byte[]> resource, String type, Map<String, String> parameters) {
+record ValidationRequest(Optional<byte[]> resource, String type, Map<String, String> parameters) {
   private static final JsonFactory JSON = new JsonFactory();
 
   /**
@@ -105,8 +104,7 @@ record ValidationRequest(
       return new ValidationRequest(Optional.empty(), "", Map.copyOf(parameters));
     }
     var resource = blankedBefore(body, found.start, found.end);
-    return new ValidationRequest(
-        Optional.of(resource), typeOf(resource), Map.copyOf(parameters));
+    return new ValidationRequest(Optional.of(resource), typeOf(resource), Map.copyOf(parameters));
   }
 
   /** Where in the body the resource stands. */

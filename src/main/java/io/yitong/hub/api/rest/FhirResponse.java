@@ -9,6 +9,8 @@ import io.yitong.hub.api.answer.Known;
 import io.yitong.hub.api.answer.Preferences;
 import io.yitong.hub.api.answer.Preferences.Return;
 import io.yitong.hub.api.answer.Query;
+import io.yitong.hub.fhir.Flaw;
+import io.yitong.hub.fhir.profile.ValidationNotes;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -16,6 +18,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -27,20 +30,26 @@ class FhirResponse {
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
+  /** How many flaws validation by policy found in what was written. */
+  private static final String VALIDATION = "X-Validation-Issues";
+
   private final HttpHeaders headers;
   private final UriInfo uri;
   private final HubAddress address;
+  private final ValidationNotes notes;
   private final MemorySize largest;
 
   FhirResponse(
       HttpHeaders headers,
       UriInfo uri,
       HubAddress address,
+      ValidationNotes notes,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
     this.largest = largest;
     this.headers = headers;
     this.uri = uri;
     this.address = address;
+    this.notes = notes;
   }
 
   /** The query string of the request. */
@@ -88,7 +97,13 @@ class FhirResponse {
   /** A write: with as much of the resource as the client prefers. */
   Response written(Answer answer, Query query) {
     var preferences = preferences();
-    var response = builder(answer.as(preferences.content()), query);
+    var flaws = answer.status() < 400 ? notes.flaws() : List.<Flaw>of();
+    var response = builder(answer.as(preferences.content(), flaws), query);
+    if (!flaws.isEmpty()) {
+      var errors = flaws.stream().filter(Flaw::isError).count();
+      response.header(
+          VALIDATION, "errors=%d, warnings=%d".formatted(errors, flaws.size() - errors));
+    }
     preferences
         .content()
         .map(Return::value)

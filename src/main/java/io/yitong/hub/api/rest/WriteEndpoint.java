@@ -7,10 +7,12 @@ import io.yitong.hub.api.answer.Versions;
 import io.yitong.hub.api.interaction.Recorded;
 import io.yitong.hub.api.interaction.Recorded.Interaction;
 import io.yitong.hub.api.interaction.WriteInteractions;
+import io.yitong.hub.api.patch.Patches;
 import io.yitong.hub.fhir.Caller;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -49,7 +51,7 @@ public class WriteEndpoint {
         caller ->
             write.create(
                 caller,
-                ResourceNames.parse(response.json(body), ResourceNames.type(type)),
+                ResourceNames.read(response.json(body), ResourceNames.type(type)),
                 ifNoneExist));
   }
 
@@ -71,7 +73,7 @@ public class WriteEndpoint {
           return write.update(
               caller,
               key,
-              ResourceNames.parse(response.json(body), key.type()),
+              ResourceNames.read(response.json(body), key.type()),
               Versions.expected(ifMatch, ifNoneMatch));
         });
   }
@@ -90,9 +92,47 @@ public class WriteEndpoint {
               caller,
               known,
               query.criterion(),
-              ResourceNames.parse(response.json(body), known),
+              ResourceNames.read(response.json(body), known),
               Versions.expected(ifMatch, null));
         });
+  }
+
+  @PATCH
+  @Path(Paths.INSTANCE)
+  public Response patch(
+      @PathParam("type") String type,
+      @PathParam("id") String id,
+      @HeaderParam("If-Match") String ifMatch,
+      byte[] body) {
+    var query = response.query();
+    return answer(
+        new Interaction('U', "patch", type + "/" + id, query.raw()),
+        query,
+        caller -> {
+          query.takes("PATCH", Set.of());
+          return write.patch(
+              caller,
+              ResourceNames.key(type, id),
+              Patches.of(response.body(body)),
+              Versions.expected(ifMatch, null));
+        });
+  }
+
+  @PATCH
+  @Path(Paths.TYPE)
+  public Response patchWhere(
+      @PathParam("type") String type, @HeaderParam("If-Match") String ifMatch, byte[] body) {
+    var query = response.query();
+    return answer(
+        new Interaction('U', "patch", type, query.raw()),
+        query,
+        caller ->
+            write.patchWhere(
+                caller,
+                ResourceNames.type(type),
+                query.criterion(),
+                Patches.of(response.body(body)),
+                Versions.expected(ifMatch, null)));
   }
 
   @DELETE

@@ -75,7 +75,6 @@ public class ValidateResource {
   }
 
   private static void refuse(String profile) {
-    throw new HubException(
-        ErrorCode.PARAMETER_INVALID, "profile", "profile", "unknown " + profile);
+    throw new HubException(ErrorCode.PARAMETER_INVALID, "profile", "profile", "unknown " + profile);
   }
 }

@@ -282,9 +282,7 @@ public class Jobs {
       var parts = JSON.readValue(detail, new TypeReference<List<String>>() {});
       return Optional.of(
           new HubException(
-              ErrorCode.valueOf(code),
-              parts.get(0),
-              parts.subList(1, parts.size()).toArray()));
+              ErrorCode.valueOf(code), parts.get(0), parts.subList(1, parts.size()).toArray()));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -80,8 +80,7 @@ public final class NdjsonFiles implements AutoCloseable {
     out.flush();
     file.getFD().sync();
     out.close();
-    files.add(
-        new JobFile(name(), role, type, folder.getFileName() + "/" + name(), lines, bytes));
+    files.add(new JobFile(name(), role, type, folder.getFileName() + "/" + name(), lines, bytes));
     out = null;
   }
 

@@ -164,13 +164,12 @@ class RunJobs {
     if (job.attempts() >= TRIES && !stopping) {
       LOG.errorf(why, "bulk=given-up kind=%s job=%s", job.kind(), job.id());
       fail(
-          job,
-          lease,
-          new HubException(ErrorCode.INTERNAL, "", job.caller().correlation().value()));
+          job, lease, new HubException(ErrorCode.INTERNAL, "", job.caller().correlation().value()));
       return;
     }
     if (!stopping) {
-      LOG.warnf(why, "bulk=broke-off kind=%s job=%s attempt=%d", job.kind(), job.id(), job.attempts());
+      LOG.warnf(
+          why, "bulk=broke-off kind=%s job=%s attempt=%d", job.kind(), job.id(), job.attempts());
     }
     jobs.release(job.id(), lease.worker(), stopping ? Duration.ZERO : PAUSE);
   }

@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 
 /** A caller as a job keeps it, to be judged again whenever the job goes on. */
 final class StoredCaller {
-  static final String COLUMNS =
-      "client, subject, institution, roles, scopes, purpose, correlation";
+  static final String COLUMNS = "client, subject, institution, roles, scopes, purpose, correlation";
 
   private StoredCaller() {}
 

@@ -47,11 +47,11 @@ public record Composite(
                 i -> {
                   var part = parts.get(i);
                   return SearchParameter.of(
-                          part.type(),
-                          composite.name() + "$" + i,
-                          part.kind(),
-                          inGroup(part, groups),
-                          part.targets());
+                      part.type(),
+                      composite.name() + "$" + i,
+                      part.kind(),
+                      inGroup(part, groups),
+                      part.targets());
                 })
             .toList();
     return new Composite(

@@ -60,8 +60,7 @@ final class GroupEntries {
       }
     }
     var keys =
-        LongStream.concat(
-                LongStream.of(values.keys()), units.stream().mapToLong(Long::longValue))
+        LongStream.concat(LongStream.of(values.keys()), units.stream().mapToLong(Long::longValue))
             .toArray();
     return new OfGroup(parameter.code(), keys, ranges, texts);
   }

@@ -63,8 +63,7 @@ record QuantityValue(
   }
 
   private static QuantityValue plain(BigDecimal number) {
-    return new QuantityValue(
-        Optional.of(number), Optional.of(number), Optional.empty(), List.of());
+    return new QuantityValue(Optional.of(number), Optional.of(number), Optional.empty(), List.of());
   }
 
   private static QuantityValue compared(Element quantity, BigDecimal number) {

@@ -44,7 +44,11 @@ final class RunTimeParameters {
       throw refused(definition, definition.kind().toCode(), "type");
     }
     return SearchParameter.of(
-            type, definition.name(), definition.kind(), path(type, definition), definition.targets())
+            type,
+            definition.name(),
+            definition.kind(),
+            path(type, definition),
+            definition.targets())
         .generation(definition.generation());
   }
 

@@ -46,7 +46,9 @@ final class SameAs {
         same.add(other);
       }
     }
-    return missing.isEmpty() && same.stream().noneMatch(other -> isItself(other, byName)) ? same : List.of();
+    return missing.isEmpty() && same.stream().noneMatch(other -> isItself(other, byName))
+        ? same
+        : List.of();
   }
 
   /** Whether a parameter is answered by others in its turn. */

@@ -68,7 +68,9 @@ public record SearchParameter(
         type, name, kind, path, targets, single, hash, List.copyOf(same), composite);
   }
 
-  /** Another generation of a parameter defined at run time: what the last one indexed is not its. */
+  /**
+   * Another generation of a parameter defined at run time: what the last one indexed is not its.
+   */
   SearchParameter generation(String generation) {
     return new SearchParameter(
         type,
@@ -85,6 +87,11 @@ public record SearchParameter(
   /** Of a composite, the parameters whose values it takes; empty otherwise. */
   public List<SearchParameter> components() {
     return composite.map(Composite::components).orElse(List.of());
+  }
+
+  /** The parameters under which its values are indexed: itself, or those that have them already. */
+  public List<SearchParameter> entries() {
+    return sameAs.isEmpty() ? List.of(this) : sameAs;
   }
 
   public boolean isReference() {
@@ -185,5 +192,4 @@ public record SearchParameter(
   public static String withoutEnd(String uri) {
     return uri.endsWith("/") ? uri.substring(0, uri.length() - 1) : uri;
   }
-
 }

@@ -71,16 +71,13 @@ record SpecifiedParameters(
       }
       var parameter = parameter(type, declared);
       if (parameter.kind() == SearchParamType.COMPOSITE) {
-        composites.put(
-            parameter.name(), new CompositeDefinition(parameter, parts(type, declared)));
+        composites.put(parameter.name(), new CompositeDefinition(parameter, parts(type, declared)));
       } else {
         simple.put(parameter.name(), parameter);
       }
       if (declared.getProvidesMembershipInCompartments() != null) {
         for (var compartment : declared.getProvidesMembershipInCompartments()) {
-          compartments
-              .computeIfAbsent(compartment, c -> new ArrayList<>())
-              .add(declared.getName());
+          compartments.computeIfAbsent(compartment, c -> new ArrayList<>()).add(declared.getName());
         }
       }
     }

@@ -99,7 +99,9 @@ final class ValueCollector {
             coding ->
                 key(
                     parameter.ofTypeKey(
-                        coding.value("system").orElse(""), coding.value("code").orElse(""), number)));
+                        coding.value("system").orElse(""),
+                        coding.value("code").orElse(""),
+                        number)));
   }
 
   private void coded(SearchParameter parameter, Element value, String code) {
@@ -186,11 +188,11 @@ final class ValueCollector {
       case "Period" -> Stream.of(period(value));
       case "Timing" ->
           Stream.concat(
-                  value.children("repeat").stream()
-                      .flatMap(repeat -> repeat.children("bounds").stream())
-                      .filter(bounds -> bounds.type().equals("Period"))
-                      .map(ValueCollector::period),
-                  value.children("event").stream().flatMap(ValueCollector::dates))
+              value.children("repeat").stream()
+                  .flatMap(repeat -> repeat.children("bounds").stream())
+                  .filter(bounds -> bounds.type().equals("Period"))
+                  .map(ValueCollector::period),
+              value.children("event").stream().flatMap(ValueCollector::dates))
               .reduce(DateRange::union)
               .stream();
       default -> value.value().stream().flatMap(text -> DateRange.parse(text).stream());

@@ -29,11 +29,7 @@ final class Asked {
     for (var type : types.stream().sorted().toList()) {
       if (shown.contains(type)) {
         var all = new ArrayList<Condition>();
-        query
-            .among()
-            .compartment()
-            .map(focus -> within(focus, type))
-            .ifPresent(all::add);
+        query.among().compartment().map(focus -> within(focus, type)).ifPresent(all::add);
         query.criteria().forEach(criterion -> all.add(condition(type, criterion)));
         if (!isOutside(all)) {
           conditions.put(type, new All(all));

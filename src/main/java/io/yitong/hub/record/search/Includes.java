@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What {@code _include} and {@code _revinclude} bring beside the matches (FHIR R4, 3.1.1.5.4), under
- * the same filter as the matches. With {@code :iterate} what was brought is looked into as well,
- * until it brings nothing new: a circle of references is walked once.
+ * What {@code _include} and {@code _revinclude} bring beside the matches (FHIR R4, 3.1.1.5.4),
+ * under the same filter as the matches. With {@code :iterate} what was brought is looked into as
+ * well, until it brings nothing new: a circle of references is walked once.
  */
 final class Includes {
   private static final int MOST = 1000;

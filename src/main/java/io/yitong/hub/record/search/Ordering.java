@@ -1,17 +1,18 @@
 package io.yitong.hub.record.search;
 
+import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.record.index.Places;
 import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.search.SearchQuery.Among;
 import io.yitong.hub.record.search.SearchQuery.Sort;
 import io.yitong.hub.record.search.criteria.Refusal;
-import io.yitong.hub.record.index.Places;
 import io.yitong.hub.record.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
-import org.hl7.fhir.r4.model.ResourceType;
 
 /**
  * The order of a search's answer: the values asked for, then the row number, so that it is total
@@ -81,7 +82,10 @@ final class Ordering {
     return sql.append(backward ? "q.rid desc" : "q.rid").toString();
   }
 
-  /** What lies behind the cursor; the first value by itself besides, so that an index is entered there. */
+  /**
+   * What lies behind the cursor; the first value by itself besides, so that an index is entered
+   * there.
+   */
   Sql after(Cursor cursor) {
     if (cursor.values().size() != terms.size()) {
       throw Cursor.unreadable();
@@ -120,13 +124,11 @@ final class Ordering {
       return new Term(Sql.of("r.fhir_id collate \"C\""), "text", sort.descending());
     }
     if (among.types().size() != 1) {
-      throw Refusal.unknown("_sort", ResourceType.Bundle, name);
+      throw new HubException(ErrorCode.SEARCH_PARAMETER_UNKNOWN, "_sort", "*", name);
     }
     var parameters = SearchParameters.of(among.types().iterator().next());
     var parameter =
-        parameters
-            .named(name)
-            .orElseThrow(() -> Refusal.unknown("_sort", parameters.type(), name));
+        parameters.named(name).orElseThrow(() -> Refusal.unknown("_sort", parameters.type(), name));
     if (parameters.main().filter(parameter::equals).isPresent()) {
       return new Term(
           Sql.of(sort.descending() ? dateHigh : "r.date_low"), "timestamptz", sort.descending());
@@ -153,8 +155,7 @@ final class Ordering {
                   parameter, descending, "index_quantity", "low", "high", "'-infinity'::float8"),
               "float8",
               descending);
-      case TOKEN, REFERENCE, URI ->
-          new Term(stored(parameter, descending), "text", descending);
+      case TOKEN, REFERENCE, URI -> new Term(stored(parameter, descending), "text", descending);
       case COMPOSITE, SPECIAL, NULL ->
           throw Refusal.value(
               "_sort", parameter.name(), "token | date | string | number | quantity | reference");
@@ -168,10 +169,7 @@ final class Ordering {
       String low,
       String high,
       String none) {
-    var codes =
-        parameter.sameAs().isEmpty()
-            ? new int[] {parameter.code()}
-            : parameter.sameAs().stream().mapToInt(SearchParameter::code).toArray();
+    var codes = parameter.entries().stream().mapToInt(SearchParameter::code).toArray();
     return Sql.of(
         "coalesce((select %s(i.%s) from %s i where i.rid = r.rid and i.parameter = any(?)), %s)"
             .formatted(descending ? "max" : "min", descending ? high : low, table, none),

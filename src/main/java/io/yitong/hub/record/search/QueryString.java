@@ -92,10 +92,8 @@ final class QueryString {
 
   private void leaveOutUnknown() {
     criteria.removeIf(
-        criterion ->
-            ignorable(criterion.parameter(), () -> Asked.condition(among, criterion)));
-    sort.removeIf(
-        by -> ignorable("_sort=" + by.parameter(), () -> Ordering.check(among, by)));
+        criterion -> ignorable(criterion.parameter(), () -> Asked.condition(among, criterion)));
+    sort.removeIf(by -> ignorable("_sort=" + by.parameter(), () -> Ordering.check(among, by)));
     includes.removeIf(
         include -> ignorable("_include=" + include.path(), () -> Includes.check(include)));
     revIncludes.removeIf(
@@ -243,9 +241,7 @@ final class QueryString {
 
   private static Stream<String> written(String name, List<Include> includes) {
     return includes.stream()
-        .map(
-            include ->
-                name + (include.iterate() ? ":iterate=" : "=") + encode(include.path()));
+        .map(include -> name + (include.iterate() ? ":iterate=" : "=") + encode(include.path()));
   }
 
   private static List<String> sortsOf(SearchQuery query) {

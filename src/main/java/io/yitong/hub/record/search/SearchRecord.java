@@ -125,8 +125,7 @@ public class SearchRecord {
     }
     var found = AllRows.of(conditions, scope(filter, connection));
     var from = found.from().add(" and ").add(among);
-    return rows(
-            query, from, found, Optional.empty(), query.count().orElse(COUNT), connection)
+    return rows(query, from, found, Optional.empty(), query.count().orElse(COUNT), connection)
         .stream()
         .map(Row::resource)
         .toList();

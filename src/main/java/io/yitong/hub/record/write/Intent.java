@@ -39,4 +39,17 @@ sealed interface Intent {
       return resource.key();
     }
   }
+
+  /** A conditional create whose criterion another entry of the transaction has met. */
+  record Again(Put first) implements Intent {
+    @Override
+    public ResourceKey key() {
+      return first.key();
+    }
+  }
+
+  /** Whether it writes to its key. */
+  default boolean writes() {
+    return this instanceof Put || this instanceof Delete;
+  }
 }

@@ -158,7 +158,7 @@ public class ReindexResources {
             rows.stream().mapToDouble(Indexed::dateHigh).toArray(),
             rows.stream().map(row -> row.entries().patientId().orElse(null)).toArray(String[]::new))
         .update(connection);
-    WriteIndex.insertThen(rows, "select 1").query(connection, row -> row.getInt(1));
+    WriteIndex.insertThen(new Sql(), rows, "select 1").query(connection, row -> row.getInt(1));
     WriteIndex.insertSeldom(rows, connection);
   }
 

@@ -23,13 +23,16 @@ import org.hl7.fhir.r4.model.ResourceType;
  * @param rid new, or that of the row it replaces
  * @param patient whose record it belongs to: what the resource says, else what it is about says
  * @param categories its own, or those of the results it is part of
+ * @param content the JSON to be stored
  */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 record RowDraft(
     Decided.Put put,
     long rid,
     IndexEntries index,
     Optional<String> patient,
-    Set<String> categories) {
+    Set<String> categories,
+    byte[] content) {
 
   /** Categories of a result that are those of its parts too. */
   private static final Set<ResourceType> PARTS =
@@ -65,7 +68,8 @@ record RowDraft(
               put.current().map(CurrentRow::rid).orElseGet(rids::getAsLong),
               index,
               patient,
-              categories));
+              categories,
+              put.draft().content(put.written().version(), put.written().lastUpdated())));
     }
     return rows;
   }
@@ -103,10 +107,6 @@ record RowDraft(
 
   ResourceKey key() {
     return put.draft().key();
-  }
-
-  byte[] content() {
-    return put.draft().content(put.written().version(), put.written().lastUpdated());
   }
 
   boolean isNew() {

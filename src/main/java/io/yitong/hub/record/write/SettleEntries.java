@@ -15,6 +15,8 @@ import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.Visibility;
 import io.yitong.hub.record.write.TransactionEntry.Delete;
 import io.yitong.hub.record.write.TransactionEntry.DeleteIf;
+import io.yitong.hub.record.write.TransactionEntry.Patch;
+import io.yitong.hub.record.write.TransactionEntry.PatchIf;
 import io.yitong.hub.record.write.TransactionEntry.Post;
 import io.yitong.hub.record.write.TransactionEntry.PostIf;
 import io.yitong.hub.record.write.TransactionEntry.Put;
@@ -38,17 +40,36 @@ import org.hl7.fhir.r4.model.ResourceType;
 @ApplicationScoped
 class SettleEntries {
   private final SearchRecord search;
+  private final SettlePatches patches;
 
-  SettleEntries(SearchRecord search) {
+  SettleEntries(SearchRecord search, SettlePatches patches) {
     this.search = search;
+    this.patches = patches;
   }
 
+  /**
+   * What the entries before have settled. Deletions go first (FHIR R4, 3.1.0.11.2): no criterion
+   * finds what they remove.
+   *
+   * @param deleted ids
+   * @param created by criterion
+   */
+  private record Done(List<String> deleted, Map<String, Intent.Put> created) {}
+
+  /**
+   * @param entries in the order in which they are to be processed
+   */
   List<Intent> settle(List<TransactionEntry> entries, WriteContext context, Connection connection) {
     lockCriteria(entries, context, connection);
+    patches.lock(entries, connection);
+    var done = new Done(new ArrayList<>(), new HashMap<>());
     var intents = new ArrayList<Intent>(entries.size());
     var idByFullUrl = new HashMap<String, ResourceKey>();
     for (var entry : entries) {
-      var intent = intent(entry, context, connection);
+      var intent = intent(entry, done, context, connection);
+      if (intent instanceof Intent.Delete delete) {
+        done.deleted().add(delete.key().id());
+      }
       intents.add(intent);
       if (!entry.fullUrl().isEmpty()) {
         idByFullUrl.put(entry.fullUrl(), intent.key());
@@ -68,8 +89,10 @@ class SettleEntries {
     return intents;
   }
 
-  private Intent intent(TransactionEntry entry, WriteContext context, Connection connection) {
+  private Intent intent(
+      TransactionEntry entry, Done done, WriteContext context, Connection connection) {
     var request = entry.request();
+    var among = own(context, done.deleted());
     if (request instanceof Put put) {
       return Intent.Put.of(put.key(), put.resource(), put.expected());
     }
@@ -77,35 +100,65 @@ class SettleEntries {
       return Intent.Put.fresh(post.resource());
     }
     if (request instanceof PostIf post) {
-      return only(post.resource().type(), post.criterion(), own(context), connection)
-          .<Intent>map(Intent.Found::new)
-          .orElseGet(() -> Intent.Put.fresh(post.resource()));
+      return creationIf(post, done, among, connection);
     }
     if (request instanceof PutIf put) {
-      return only(put.type(), put.criterion(), own(context), connection)
+      return only(put.type(), put.criterion(), among, connection)
           .map(found -> update(put, found))
           .orElseGet(
               () -> {
                 var id = put.resource().id().filter(own -> !own.startsWith("urn:"));
                 return id.isEmpty()
-                    ? Intent.Put.fresh(put.resource())
+                    ? created(put)
                     : Intent.Put.of(
-                        new ResourceKey(put.type(), id.get()), put.resource(), Optional.empty());
+                        new ResourceKey(put.type(), id.get()), put.resource(), put.expected());
               });
     }
     if (request instanceof Delete delete) {
       return new Intent.Delete(delete.key(), delete.expected());
     }
     if (request instanceof DeleteIf delete) {
-      return only(delete.type(), delete.criterion(), own(context), connection)
-          .map(found -> new Intent.Delete(found.key(), Optional.empty()))
+      return only(delete.type(), delete.criterion(), among, connection)
+          .map(found -> new Intent.Delete(found.key(), delete.expected()))
           .orElseGet(
               () ->
                   new Intent.Delete(
                       new ResourceKey(delete.type(), UUID.randomUUID().toString()),
-                      Optional.empty()));
+                      delete.expected()));
+    }
+    if (request instanceof Patch patch) {
+      return patches.settle(patch, context, connection);
+    }
+    if (request instanceof PatchIf patch) {
+      var found =
+          only(patch.type(), patch.criterion(), among, connection)
+              .orElseThrow(
+                  () ->
+                      new HubException(
+                          ErrorCode.RESOURCE_NOT_FOUND,
+                          "",
+                          patch.type() + "?" + patch.criterion()));
+      var one = new Patch(found.key(), patch.expected(), patch.change());
+      patches.lock(List.of(new TransactionEntry(entry.number(), "", one)), connection);
+      return patches.settle(one, context, connection);
     }
     throw new IllegalStateException("no request " + request);
+  }
+
+  /** Entries of one criterion create one resource. */
+  private Intent creationIf(PostIf post, Done done, Sql among, Connection connection) {
+    var found = only(post.resource().type(), post.criterion(), among, connection);
+    if (found.isPresent()) {
+      return new Intent.Found(found.get());
+    }
+    var criterion = normalised(post.resource().type(), post.criterion());
+    var first = done.created().get(criterion);
+    if (first != null) {
+      return new Intent.Again(first);
+    }
+    var creation = Intent.Put.fresh(post.resource());
+    done.created().put(criterion, creation);
+    return creation;
   }
 
   private static Intent update(PutIf put, StoredResource found) {
@@ -114,15 +167,28 @@ class SettleEntries {
       throw new HubException(
           ErrorCode.RESOURCE_ID_MISMATCH, put.type() + ".id", id.get(), found.key().id());
     }
-    return Intent.Put.of(found.key(), put.resource(), Optional.empty());
+    return Intent.Put.of(found.key(), put.resource(), put.expected());
+  }
+
+  private static Intent.Put created(PutIf put) {
+    put.expected()
+        .ifPresent(
+            version ->
+                WriteRules.expects(
+                    new ResourceKey(put.type(), ""), Optional.of(version), Optional.empty()));
+    return Intent.Put.fresh(put.resource());
   }
 
   /** A criterion is looked up among what the writer could overwrite: its own institution's data. */
-  private static Sql own(WriteContext context) {
-    return context
-        .institution()
-        .map(institution -> Sql.of("r.owner = ?", institution.urn()))
-        .orElseGet(() -> Sql.of("true"));
+  private static Sql own(WriteContext context, List<String> deleted) {
+    var own =
+        context
+            .institution()
+            .map(institution -> Sql.of("r.owner = ?", institution.urn()))
+            .orElseGet(() -> Sql.of("true"));
+    return deleted.isEmpty()
+        ? own
+        : own.add(" and r.fhir_id <> all(?)", (Object) deleted.toArray(String[]::new));
   }
 
   private Optional<StoredResource> only(

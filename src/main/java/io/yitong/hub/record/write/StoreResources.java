@@ -47,7 +47,7 @@ class StoreResources {
    * @return one per intent, in order; what steps added is written without a mention
    */
   List<Written> store(List<Intent> intents, WriteContext context, Connection connection) {
-    refuseRepetition(intents.stream().filter(i -> !(i instanceof Intent.Found)).map(Intent::key));
+    refuseRepetition(intents.stream().filter(Intent::writes).map(Intent::key));
     var drafts = drafts(intents, context);
     refuseRepetition(drafts.stream().map(Draft::key));
     var deletions =
@@ -57,9 +57,12 @@ class StoreResources {
             .toList();
     var decided = decide(drafts, deletions, context, connection);
     refuseDanglingReferences(decided, context, connection);
-    rows.write(decided, context, connection);
+    var made = rows.write(decided, context, connection);
     var written =
-        decided.written().stream().collect(Collectors.toMap(Written::key, result -> result));
+        new HashMap<>(
+            decided.written().stream().collect(Collectors.toMap(Written::key, result -> result)));
+    made.forEach(
+        row -> written.computeIfPresent(row.key(), (key, result) -> result.with(row.content())));
     return intents.stream().map(intent -> result(intent, written)).toList();
   }
 
@@ -67,9 +70,16 @@ class StoreResources {
     if (intent instanceof Intent.Found found) {
       var resource = found.resource();
       return new Written(
-          resource.key(), Effect.UNCHANGED, resource.version(), resource.lastUpdated());
+          resource.key(),
+          Effect.UNCHANGED,
+          resource.version(),
+          resource.lastUpdated(),
+          Optional.of(resource));
     }
-    return written.get(intent.key());
+    var result = written.get(intent.key());
+    return intent instanceof Intent.Again
+        ? new Written(result.key(), Effect.UNCHANGED, result.version(), result.lastUpdated())
+        : result;
   }
 
   private List<Draft> drafts(List<Intent> intents, WriteContext context) {

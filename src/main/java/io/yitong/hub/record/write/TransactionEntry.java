@@ -5,6 +5,7 @@ import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.json.ResourceJson;
 import io.yitong.hub.fhir.step.ResourceDraft;
+import io.yitong.hub.record.StoredResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,25 +18,40 @@ import org.hl7.fhir.r4.model.ResourceType;
  *
  * @param fullUrl by which other entries refer to it; empty when it has none
  */
-record TransactionEntry(int number, String fullUrl, Request request) {
+public record TransactionEntry(int number, String fullUrl, Request request) {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
   private static final Pattern VERSION = Pattern.compile("(?:W/)?\"?([0-9]{1,9})\"?");
 
-  /** What is asked for. */
-  sealed interface Request {}
+  /** What is asked for; {@code expected} is If-Match, 0 for If-None-Match with a star. */
+  public sealed interface Request {}
 
-  record Put(ResourceKey key, ResourceDraft resource, Optional<Integer> expected)
+  public record Put(ResourceKey key, ResourceDraft resource, Optional<Integer> expected)
       implements Request {}
 
-  record PutIf(ResourceType type, String criterion, ResourceDraft resource) implements Request {}
+  public record PutIf(
+      ResourceType type, String criterion, ResourceDraft resource, Optional<Integer> expected)
+      implements Request {}
 
-  record Post(ResourceDraft resource) implements Request {}
+  public record Post(ResourceDraft resource) implements Request {}
 
-  record PostIf(ResourceDraft resource, String criterion) implements Request {}
+  public record PostIf(ResourceDraft resource, String criterion) implements Request {}
 
-  record Delete(ResourceKey key, Optional<Integer> expected) implements Request {}
+  public record Patch(ResourceKey key, Optional<Integer> expected, Change change)
+      implements Request {}
 
-  record DeleteIf(ResourceType type, String criterion) implements Request {}
+  public record PatchIf(
+      ResourceType type, String criterion, Optional<Integer> expected, Change change)
+      implements Request {}
+
+  public record Delete(ResourceKey key, Optional<Integer> expected) implements Request {}
+
+  public record DeleteIf(ResourceType type, String criterion, Optional<Integer> expected)
+      implements Request {}
+
+  /** What a patch makes of the current version, which nobody else can change meanwhile. */
+  public interface Change {
+    ResourceJson of(StoredResource current);
+  }
 
   /** Of a Bundle made here. */
   static List<TransactionEntry> of(Bundle bundle) {
@@ -90,12 +106,12 @@ record TransactionEntry(int number, String fullUrl, Request request) {
           yield new Put(key, withId(resource(entry, key.type(), number), key), expected);
         }
         var type = type(path, number);
-        yield new PutIf(type, criterion, resource(entry, type, number));
+        yield new PutIf(type, criterion, resource(entry, type, number), expected);
       }
       case "DELETE" ->
           criterion.isEmpty()
               ? new Delete(key(path, number), expected)
-              : new DeleteIf(type(path, number), criterion);
+              : new DeleteIf(type(path, number), criterion, expected);
       default -> throw invalid(number, "request.method " + entry.method());
     };
   }

@@ -62,8 +62,13 @@ final class WriteIndex {
         .add(then, parameters);
   }
 
-  /** All index tables and the change feed's entry in one statement. */
+  /**
+   * The index tables, the change feed's entry, and what inserts the new rows, in one statement.
+   *
+   * @param inserting empty when there are no new rows
+   */
   static void write(
+      Sql inserting,
       List<RowDraft> rows,
       List<Decided.Removal> removed,
       WriteContext context,
@@ -74,6 +79,7 @@ final class WriteIndex {
                 removed.stream().map(Decided.Removal::written))
             .toList();
     insertThen(
+            inserting,
             entries(rows),
             "insert into change (at, correlation, institution, types, ids, effects, versions)"
                 + " values (?, ?, nullif(?, ''), ?, ?, ?, ?)",
@@ -88,18 +94,21 @@ final class WriteIndex {
   }
 
   /**
-   * Enters rows in all index tables, and does one thing more in the same statement.
+   * Enters rows in all index tables, and does more in the same statement.
    *
+   * @param before {@code name as (statement), }, or nothing
    * @param then a statement with the parameters given
    */
-  static Sql insertThen(List<Indexed> rows, String then, Object... parameters) {
+  static Sql insertThen(Sql before, List<Indexed> rows, String then, Object... parameters) {
     var dates = entries(rows, IndexEntries::dates);
     var texts = entries(rows, IndexEntries::texts);
     var quantities = entries(rows, IndexEntries::quantities);
     var codes = entries(rows, IndexEntries::codes);
-    return Sql.of(
+    return Sql.of("with ")
+        .add(before)
+        .add(
             """
-            with dates as (
+            dates as (
               insert into index_date (rid, parameter, low, high)
               select rid, parameter, to_timestamp(low), to_timestamp(high)
               from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[]) d(rid, parameter, low, high)),

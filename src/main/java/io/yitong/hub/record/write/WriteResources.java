@@ -65,6 +65,14 @@ public class WriteResources {
         });
   }
 
+  /** The same, of entries that are fresh for each try: in the caller's transaction only. */
+  public List<Written> entries(List<TransactionEntry> entries, WriteContext context) {
+    if (QuarkusTransaction.getStatus() == Status.STATUS_NO_TRANSACTION) {
+      throw new IllegalStateException("entries are written in a transaction under way");
+    }
+    return connected(connection -> settled(entries, context, connection));
+  }
+
   private List<Written> settled(
       List<TransactionEntry> entries, WriteContext context, Connection connection) {
     return store.store(settle.settle(entries, context, connection), context, connection);

@@ -25,7 +25,10 @@ class WriteRows {
     this.rids = rids;
   }
 
-  void write(Decided decided, WriteContext context, Connection connection) {
+  /**
+   * @return the new versions
+   */
+  List<RowDraft> write(Decided decided, WriteContext context, Connection connection) {
     moveTimes(decided, context, connection);
     var rows = RowDraft.of(decided.changed(), () -> rids.next(connection));
     var inserted = rows.stream().filter(RowDraft::isNew).toList();
@@ -35,7 +38,7 @@ class WriteRows {
             .filter(removal -> removal.written().effect() == Effect.DELETED)
             .toList();
     if (rows.isEmpty() && removed.isEmpty()) {
-      return;
+      return rows;
     }
     if (!updated.isEmpty() || !removed.isEmpty()) {
       keepHistory(updated, removed, connection);
@@ -46,12 +49,25 @@ class WriteRows {
     if (!removed.isEmpty()) {
       remove(removed, connection);
     }
-    if (!inserted.isEmpty()) {
-      insert(inserted, context, connection);
-    }
-    WriteIndex.write(rows, removed, context, connection);
+    WriteIndex.write(inserting(inserted, context), rows, removed, context, connection);
     WriteIndex.writeSeldom(rows, connection);
     WriteIndex.keepCareRelations(rows, removed, context, connection);
+    return rows;
+  }
+
+  /** The same version in other words: nothing goes to history. */
+  void rewrite(Decided.Put put, WriteContext context, Connection connection) {
+    var rows = RowDraft.of(List.of(put), () -> rids.next(connection));
+    var own = rowsOf(rows);
+    WriteIndex.forgetThen(own, "select rid from resource where rid = any(?)", (Object) own)
+        .query(connection, row -> row.getLong(1));
+    update(rows, context, connection);
+    WriteIndex.write(new Sql(), rows, List.of(), context, connection);
+    WriteIndex.writeSeldom(rows, connection);
+  }
+
+  private static long[] rowsOf(List<RowDraft> rows) {
+    return rows.stream().mapToLong(RowDraft::rid).toArray();
   }
 
   private static void moveTimes(Decided decided, WriteContext context, Connection connection) {
@@ -84,10 +100,15 @@ class WriteRows {
         .update(connection);
   }
 
-  private static void insert(List<RowDraft> rows, WriteContext context, Connection connection) {
+  /** {@code inserted as (insert …), }, or nothing. */
+  private static Sql inserting(List<RowDraft> rows, WriteContext context) {
+    if (rows.isEmpty()) {
+      return new Sql();
+    }
     var sql =
         Sql.of(
             """
+            inserted as (
             insert into resource (rid, self, type, fhir_id, owner, version, last_updated, as_of, digest,
                                   date_low, date_high, patient, categories, keys, content)
             select d.rid, d.self, d.type, d.fhir_id, d.owner, d.version, ?,\
@@ -100,7 +121,7 @@ class WriteRows {
               d.patient, d.categories::text[], d.keys::bigint[], d.content
             from\s
             """);
-    columns(sql, rows, context).update(connection);
+    return columns(sql, rows, context).add("), ");
   }
 
   private static void update(List<RowDraft> rows, WriteContext context, Connection connection) {

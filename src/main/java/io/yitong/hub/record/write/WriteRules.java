@@ -20,7 +20,7 @@ final class WriteRules {
 
   static Effect put(Draft draft, Optional<CurrentRow> current, WriteContext context) {
     current.ifPresent(row -> mayReplace(row, draft.byStep(), context));
-    expects(draft.expected(), current);
+    expects(draft.key(), draft.expected(), current);
     if (current.isEmpty()) {
       return Effect.CREATED;
     }
@@ -36,7 +36,7 @@ final class WriteRules {
 
   static Effect delete(Intent.Delete intent, Optional<CurrentRow> current, WriteContext context) {
     current.ifPresent(row -> mayReplace(row, false, context));
-    expects(intent.expected(), current);
+    expects(intent.key(), intent.expected(), current);
     if (current.isEmpty() || current.get().deleted()) {
       return Effect.UNCHANGED;
     }
@@ -70,15 +70,29 @@ final class WriteRules {
         && context.asOf().get().isBefore(row.asOf().get());
   }
 
-  private static void expects(Optional<Integer> expected, Optional<CurrentRow> current) {
+  /**
+   * @throws HubException VERSION_CONFLICT, RESOURCE_EXISTS
+   */
+  static void expects(
+      ResourceKey key, Optional<Integer> expected, Optional<CurrentRow> current) {
     var version = current.filter(row -> !row.deleted()).map(CurrentRow::version).orElse(0);
-    if (expected.isPresent() && !expected.get().equals(version)) {
-      throw new HubException(
-          ErrorCode.VERSION_CONFLICT, "If-Match", expected.get().toString(), version.toString());
+    if (expected.isEmpty() || expected.get().equals(version)) {
+      return;
     }
+    throw expected.get() == 0
+        ? new HubException(ErrorCode.RESOURCE_EXISTS, "If-None-Match", key.reference())
+        : new HubException(
+            ErrorCode.VERSION_CONFLICT,
+            "If-Match",
+            expected.get().toString(),
+            version.toString());
   }
 
-  private static void mayReplace(CurrentRow row, boolean byStep, WriteContext context) {
+  /**
+   * @param byStep whether a write step does it, on the hub's authority
+   * @throws HubException OTHER_INSTITUTIONS_DATA
+   */
+  static void mayReplace(CurrentRow row, boolean byStep, WriteContext context) {
     var caller = context.caller();
     if (byStep || caller.is(Role.HUB)) {
       return;

@@ -1,10 +1,22 @@
 package io.yitong.hub.record.write;
 
 import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.record.StoredResource;
 import java.time.Instant;
+import java.util.Optional;
 
-/** What became of one resource of a write. */
-public record Written(ResourceKey key, Effect effect, int version, Instant lastUpdated) {
+/**
+ * What became of one resource of a write.
+ *
+ * @param resource the version just made, where one was; a later reader of the change feed has to
+ *     read it
+ */
+public record Written(
+    ResourceKey key,
+    Effect effect,
+    int version,
+    Instant lastUpdated,
+    Optional<StoredResource> resource) {
   public enum Effect {
     CREATED,
     UPDATED,
@@ -13,5 +25,21 @@ public record Written(ResourceKey key, Effect effect, int version, Instant lastU
     UNCHANGED,
     /** The current version is of a later moment (WriteContext.asOf); it stays. */
     OUTDATED
+  }
+
+  public Written(ResourceKey key, Effect effect, int version, Instant lastUpdated) {
+    this(key, effect, version, lastUpdated, Optional.empty());
+  }
+
+  /**
+   * @param json as it was stored
+   */
+  Written with(byte[] json) {
+    return new Written(
+        key,
+        effect,
+        version,
+        lastUpdated,
+        Optional.of(new StoredResource(key, version, lastUpdated, false, json)));
   }
 }

@@ -47,7 +47,8 @@ class ExportTest {
         .header("Expires", notNullValue())
         .body("requiresAccessToken", equalTo(true))
         .body("transactionTime", notNullValue());
-    assertThat(manifest.jsonPath().getString("request")).endsWith("$export?_type=Patient,Organization");
+    assertThat(manifest.jsonPath().getString("request"))
+        .endsWith("$export?_type=Patient,Organization");
     assertThat(client.lines(manifest.jsonPath(), "output", "Patient"))
         .anyMatch(line -> line.contains("\"" + id + "\"") && line.contains("versionId"));
     List<Integer> counts = manifest.jsonPath().getList("output.count");
@@ -76,7 +77,10 @@ class ExportTest {
 
     var manifest =
         client.manifest(
-            client.async().body(parameters("patient", "Patient/" + patient)).post("/fhir/Patient/$export"));
+            client
+                .async()
+                .body(parameters("patient", "Patient/" + patient))
+                .post("/fhir/Patient/$export"));
 
     assertThat(ids(manifest, "Patient")).containsExactly(patient);
     assertThat(ids(manifest, "Observation")).containsExactly(result);
@@ -101,7 +105,11 @@ class ExportTest {
     put("Observation", observation(randomId(), patient));
     var gone = put("Observation", observation(randomId(), patient));
     var before =
-        client.manifest(client.async().body(parameters("patient", "Patient/" + patient)).post("/fhir/Patient/$export"));
+        client.manifest(
+            client
+                .async()
+                .body(parameters("patient", "Patient/" + patient))
+                .post("/fhir/Patient/$export"));
     assertThat(ids(before, "Observation")).hasSize(2);
 
     var later = put("Observation", observation(randomId(), patient));
@@ -154,7 +162,8 @@ class ExportTest {
     put("Observation", observation(randomId(), patient));
 
     var other = new BulkClient(Clients::fuling);
-    var manifest = other.manifest(other.async().get("/fhir/Patient/$export?_type=Patient,Observation"));
+    var manifest =
+        other.manifest(other.async().get("/fhir/Patient/$export?_type=Patient,Observation"));
 
     assertThat(ids(other, manifest, "Patient")).doesNotContain(patient);
     other
@@ -183,7 +192,8 @@ class ExportTest {
   void a_scope_for_one_type_exports_that_type_alone() {
     var patients =
         new BulkClient(
-            () -> with(TestIssuer.token("chongqing-his", HOSPITAL, "system/Patient.rs", "hospital")));
+            () ->
+                with(TestIssuer.token("chongqing-his", HOSPITAL, "system/Patient.rs", "hospital")));
     patients
         .async()
         .get("/fhir/$export?_type=Patient,Observation")
@@ -191,7 +201,8 @@ class ExportTest {
         .statusCode(403)
         .body("issue[0].details.coding[0].code", equalTo("scope-missing"));
     put("Patient", patient(randomId()));
-    List<String> types = patients.manifest(patients.async().get("/fhir/$export")).getList("output.type");
+    List<String> types =
+        patients.manifest(patients.async().get("/fhir/$export")).getList("output.type");
     assertThat(types).isNotEmpty().containsOnly("Patient");
   }
 
@@ -226,7 +237,8 @@ class ExportTest {
     var rest = hospital().header("Range", "bytes=10-").get(file);
 
     assertThat(rest.statusCode()).isEqualTo(206);
-    assertThat(rest.header("Content-Range")).isEqualTo("bytes 10-%d/%d".formatted(whole.length - 1, whole.length));
+    assertThat(rest.header("Content-Range"))
+        .isEqualTo("bytes 10-%d/%d".formatted(whole.length - 1, whole.length));
     assertThat(rest.asByteArray()).isEqualTo(Arrays.copyOfRange(whole, 10, whole.length));
     hospital().header("Range", "bytes=" + whole.length + "-").get(file).then().statusCode(416);
   }

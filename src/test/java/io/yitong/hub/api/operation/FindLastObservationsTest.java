@@ -94,8 +94,7 @@ class FindLastObservationsTest {
     var agreed = put(result(patient, "ALT", "2026-01-03T07:30:00+08:00"));
     put(vitalSign(patient, "2026-01-05T07:30:00+08:00"));
 
-    assertThat(last(partner(), patient, "category=laboratory,vital-signs"))
-        .containsExactly(agreed);
+    assertThat(last(partner(), patient, "category=laboratory,vital-signs")).containsExactly(agreed);
   }
 
   @ParameterizedTest

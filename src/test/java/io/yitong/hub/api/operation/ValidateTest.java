@@ -53,7 +53,9 @@ class ValidateTest {
                 + "{ it.url.endsWith('issue-line') }.valueInteger",
             equalTo(2))
         .body("issue.diagnostics", hasItem(containsString("colour")))
-        .body("issue.find { it.diagnostics.contains('colour') }.diagnostics", containsString("Line 6"));
+        .body(
+            "issue.find { it.diagnostics.contains('colour') }.diagnostics",
+            containsString("Line 6"));
   }
 
   @Test
@@ -109,10 +111,7 @@ class ValidateTest {
         .body("issue.severity", everyItem(is("information")));
     validated(readOnlyHospital(), "Patient/$validate?mode=create", same)
         .body("issue.code", hasItem("forbidden"));
-    validated(
-            hospital(),
-            "Patient/" + Fixtures.randomId() + "/$validate?mode=delete",
-            "")
+    validated(hospital(), "Patient/" + Fixtures.randomId() + "/$validate?mode=delete", "")
         .body("issue.code", hasItem("forbidden"));
   }
 

@@ -29,7 +29,9 @@ class SearchParametersTest {
         for (var type : types(base.getCode())) {
           var offered = SearchParameters.of(type).named(parameter.getCode());
           if (!OF_EVERY_TYPE.contains(parameter.getCode())
-              && offered.filter(found -> found.kind().toCode().equals(parameter.getType().toCode())).isEmpty()) {
+              && offered
+                  .filter(found -> found.kind().toCode().equals(parameter.getType().toCode()))
+                  .isEmpty()) {
             missing.add(type + "." + parameter.getCode());
           }
         }

@@ -328,7 +328,14 @@ class SearchRecordTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"code:near=x", "date:exact=2026", "patient:Device=1", "_id:exact=f", "patient:below=1"})
+  @ValueSource(
+      strings = {
+        "code:near=x",
+        "date:exact=2026",
+        "patient:Device=1",
+        "_id:exact=f",
+        "patient:below=1"
+      })
   void an_unknown_modifier_is_refused(String query) {
     assertRefused(query, ErrorCode.SEARCH_MODIFIER_UNKNOWN);
   }

@@ -34,6 +34,7 @@ public final class SearchComparison {
   private final List<String> institutions;
   private final Set<Family> families;
   private final PrintStream out;
+  private World everything;
 
   /**
    * @param institutions the first asks most
@@ -56,7 +57,9 @@ public final class SearchComparison {
       String run, long seed, int queries, boolean byHub, Consumer<Batch> write) {
     var dice = new Dice(seed);
     var batches =
-        new GenerateWorld(run, dice, institutions, byHub, true).batches();
+        new GenerateWorld(
+                run, dice, institutions, byHub, families)
+            .batches();
     batches.forEach(write);
     var worlds = worlds(batches);
     out.printf(
@@ -104,7 +107,8 @@ public final class SearchComparison {
         seed, number, way, institution, found.query(), found.query().encoded(), found.why());
     found.concerned().stream()
         .limit(2)
-        .flatMap(reference -> world.get(reference).stream())
+        .flatMap(
+            reference -> world.get(reference).or(() -> everything.get(reference)).stream())
         .forEach(held -> out.println("  " + json().encodeResourceToString(held.resource())));
   }
 
@@ -120,6 +124,7 @@ public final class SearchComparison {
       all.add(new Held((Resource) json().parseResource(answer.body()), owner));
     }
     var world = new World(all, base(GenerateWorld.TAGS));
+    everything = world;
     var seen = new LinkedHashMap<String, SearchWorld>();
     institutions.forEach(
         institution -> seen.put(institution, new SearchWorld(world.seenBy(institution))));

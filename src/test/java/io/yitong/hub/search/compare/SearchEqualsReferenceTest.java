@@ -63,7 +63,6 @@ class SearchEqualsReferenceTest {
     return EnumSet.of(
         Family.TOKEN,
         Family.TOKEN_NOT,
-        Family.MISSING,
         Family.STRING,
         Family.REFERENCE,
         Family.REFERENCE_IDENTIFIER,

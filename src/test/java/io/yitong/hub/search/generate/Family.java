@@ -3,6 +3,8 @@ package io.yitong.hub.search.generate;
 /** Kinds of queries, so that what a hub does not offer can be left out. */
 public enum Family {
   TOKEN,
+  /** {@code system|}. */
+  TOKEN_OF_SYSTEM,
   TOKEN_TEXT,
   TOKEN_NOT,
   OF_TYPE,
@@ -16,10 +18,19 @@ public enum Family {
   HAS,
   NESTED_HAS,
   CHAIN_WITHIN_HAS,
+  /** Of a reference that may lead to any type. */
+  REFERENCE_OF_ANY_TYPE,
+  CANONICAL,
+  /** Modifiers of {@code _id} and {@code _lastUpdated}. */
+  MODIFIED_ID,
   DATE,
+  /** Timings and dates given several times. */
+  TIMING,
   APPROXIMATE_DATE,
   NUMBER,
   QUANTITY,
+  COMPARATOR,
+  LONG_DECIMALS,
   CANONICAL_QUANTITY,
   COMPOSITE,
   URI,

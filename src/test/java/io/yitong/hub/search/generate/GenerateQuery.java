@@ -21,8 +21,16 @@ public final class GenerateQuery {
   private static final List<String> OF_ALL_TYPES =
       List.of("_id", "_tag", "_profile", "_security", "_source", "_lastUpdated");
 
+  private static final Set<String> MODIFIED_SELDOM = Set.of("_id", "_lastUpdated");
+
+  private static final Set<String> ANY_TYPE = Set.of("target", "item", "entity", "focus");
+
   /** Kept by phonetic rules of the server's own. */
   private static final Set<String> NOT_DEFINED = Set.of("phonetic");
+
+  /** May be a Timing, or given several times. */
+  private static final Set<String> TIMED =
+      Set.of("Observation.date", "ServiceRequest.occurrence", "MedicationRequest.date");
 
   private static final String DEEPEST = "....";
 
@@ -115,6 +123,13 @@ public final class GenerateQuery {
         .filter(definition -> !NOT_DEFINED.contains(definition.code()))
         .filter(
             definition ->
+                families.contains(Family.TIMING)
+                    || !TIMED.contains(type + "." + definition.code()))
+        .filter(
+            definition ->
+                families.contains(Family.CANONICAL) || !definition.code().contains("canonical"))
+        .filter(
+            definition ->
                 switch (definition.kind()) {
                   case "composite" -> families.contains(Family.COMPOSITE);
                   case "special" -> families.contains(Family.NEAR);
@@ -127,6 +142,7 @@ public final class GenerateQuery {
     if (families.contains(Family.MISSING)
         && !definition.kind().equals("composite")
         && !definition.kind().equals("special")
+        && (families.contains(Family.MODIFIED_ID) || !MODIFIED_SELDOM.contains(definition.code()))
         && (held.isEmpty() || dice.onceIn(12))) {
       return Optional.of(
           new Parameter(definition.code() + ":missing", dice.one("true", "false")));
@@ -137,7 +153,7 @@ public final class GenerateQuery {
     return switch (definition.kind()) {
       case "composite" -> composite(example, definition);
       case "special" -> Optional.of(new Parameter(definition.code(), near()));
-      default -> Optional.of(valued(definition, held));
+      default -> Optional.of(valued(example.type(), definition, held));
     };
   }
 
@@ -146,17 +162,19 @@ public final class GenerateQuery {
         + dice.one("|3|km", "|10|km", "|500|m", "|100|km", "|25000|km");
   }
 
-  private Parameter valued(Definition definition, List<Base> held) {
+  private Parameter valued(String type, Definition definition, List<Base> held) {
     var modified = modified(definition, dice.one(held));
     if (modified.isPresent()) {
       return modified.get();
     }
     var value = values.of(definition, dice.one(held));
     if (dice.onceIn(5)) {
-      var other = dice.one(all.stream().filter(each -> !each.values(definition).isEmpty()).toList());
+      var other = dice.one(all.stream().filter(each -> each.type().equals(type)).filter(each -> !each.values(definition).isEmpty()).toList());
       value += "," + values.of(definition, dice.one(other.values(definition)));
     }
-    var not = definition.kind().equals("token") && families.contains(Family.TOKEN_NOT) && dice.onceIn(10);
+    var not = definition.kind().equals("token") && families.contains(Family.TOKEN_NOT)
+            && (families.contains(Family.MODIFIED_ID) || !definition.code().equals("_id"))
+            && dice.onceIn(10);
     return new Parameter(definition.code() + (not ? ":not" : ""), value);
   }
 
@@ -170,7 +188,7 @@ public final class GenerateQuery {
             default -> Optional.empty();
           };
       case "token" -> modifiedToken(code, held);
-      case "reference" -> modifiedReference(code, held);
+      case "reference" -> modifiedReference(definition, held);
       case "uri" -> families.contains(Family.URI_HIERARCHY) && dice.onceIn(2)
           ? Optional.of(
               new Parameter(code + dice.one(":above", ":below"), GenerateValue.escaped(dice.one(Pools.URLS))))
@@ -209,14 +227,16 @@ public final class GenerateQuery {
     return Optional.empty();
   }
 
-  private Optional<Parameter> modifiedReference(String code, Base held) {
+  private Optional<Parameter> modifiedReference(Definition definition, Base held) {
+    var code = definition.code();
     if (!(held instanceof Reference reference)) {
       return Optional.empty();
     }
     if (families.contains(Family.REFERENCE_IDENTIFIER) && reference.hasIdentifier() && dice.onceIn(2)) {
       return Optional.of(new Parameter(code + ":identifier", values.token(reference.getIdentifier())));
     }
-    if (reference.hasReference() && dice.onceIn(5)) {
+    var anyType = ANY_TYPE.contains(code) && !families.contains(Family.REFERENCE_OF_ANY_TYPE);
+    if (reference.hasReference() && !anyType && dice.onceIn(5)) {
       var parts = reference.getReference().split("/", -1);
       return Optional.of(new Parameter(code + ":" + parts[0], parts[1]));
     }

@@ -56,13 +56,11 @@ final class GenerateResource {
   private final Dice dice;
   private final Pools pools;
   private final Referring references;
-  private final boolean longDecimals;
 
-  GenerateResource(Dice dice, Pools pools, Referring references, boolean longDecimals) {
+  GenerateResource(Dice dice, Pools pools, Referring references) {
     this.dice = dice;
     this.pools = pools;
     this.references = references;
-    this.longDecimals = longDecimals;
   }
 
   Resource make(String type, int number) {
@@ -275,7 +273,7 @@ final class GenerateResource {
       case 1 -> new StringType(dice.one("positive", "Positive +", "阴性", "pósitive"));
       case 2 -> pools.dateTime();
       case 3 -> pools.period();
-      default -> pools.quantity(longDecimals);
+      default -> pools.quantity();
     };
   }
 

@@ -28,7 +28,7 @@ final class GenerateValue {
 
   GenerateValue(Dice dice, Set<Family> families, String base) {
     this.dice = dice;
-    this.pools = new Pools(dice);
+    this.pools = new Pools(dice, families);
     this.families = families;
     this.base = base;
   }
@@ -57,10 +57,15 @@ final class GenerateValue {
     }
     var system = code[0] == null ? "" : code[0];
     if (code[1] == null) {
-      return escaped(system) + "|";
+      return families.contains(Family.TOKEN_OF_SYSTEM)
+          ? escaped(system) + "|"
+          : escaped(system) + "|" + escaped(dice.one(Pools.CODES));
     }
     return switch (dice.below(6)) {
-      case 0 -> system.isEmpty() ? escaped(code[1]) : escaped(system) + "|";
+      case 0 ->
+          system.isEmpty() || !families.contains(Family.TOKEN_OF_SYSTEM)
+              ? escaped(code[1])
+              : escaped(system) + "|";
       case 1 -> "|" + escaped(code[1]);
       case 2 -> escaped(dice.one(Pools.SYSTEMS)) + "|" + escaped(code[1]);
       case 3 -> escaped(code[1]);
@@ -180,6 +185,8 @@ final class GenerateValue {
       case 1 -> written + "||" + escaped(dice.onceIn(2) || !quantity.hasCode() ? quantity.getUnit() : quantity.getCode());
       default ->
           quantity.hasCode()
+                  && (families.contains(Family.CANONICAL_QUANTITY)
+                      || !Pools.UCUM.equals(quantity.getSystem()))
               ? written + "|" + escaped(quantity.getSystem()) + "|" + escaped(quantity.getCode())
               : written;
     };

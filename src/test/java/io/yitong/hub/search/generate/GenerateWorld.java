@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Reference;
@@ -40,7 +41,7 @@ public final class GenerateWorld {
   private final Dice dice;
   private final List<String> institutions;
   private final boolean byHub;
-  private final boolean longDecimals;
+  private final Set<Family> families;
   private final Map<String, List<Integer>> owned = new HashMap<>();
   private boolean across;
 
@@ -50,12 +51,12 @@ public final class GenerateWorld {
    * @param byHub whether the hub itself writes: Locations and ValueSets too, and across institutions
    */
   public GenerateWorld(
-      String run, Dice dice, List<String> institutions, boolean byHub, boolean longDecimals) {
+      String run, Dice dice, List<String> institutions, boolean byHub, Set<Family> families) {
     this.run = run;
     this.dice = dice;
     this.institutions = institutions;
     this.byHub = byHub;
-    this.longDecimals = longDecimals;
+    this.families = families;
   }
 
   /** To be written in this order. */
@@ -136,7 +137,7 @@ public final class GenerateWorld {
         };
     var references = new Referring(run, dice, reachable);
     var resource =
-        new GenerateResource(dice, new Pools(dice), references, longDecimals).make(type, number);
+        new GenerateResource(dice, new Pools(dice, families), references).make(type, number);
     resource.setId(run + "-" + number);
     resource.getMeta().addTag(TAGS, run, null);
     meta(resource);
@@ -185,7 +186,7 @@ public final class GenerateWorld {
       }
       var reference = new Reference(type + "/" + run + "-" + dice.one(numbers));
       if (dice.onceIn(5)) {
-        reference.setIdentifier(new Pools(dice).identifier());
+        reference.setIdentifier(new Pools(dice, Set.of()).identifier());
       }
       return reference;
     }

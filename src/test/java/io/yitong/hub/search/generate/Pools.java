@@ -2,6 +2,7 @@ package io.yitong.hub.search.generate;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.DateTimeType;
@@ -50,9 +51,11 @@ final class Pools {
           "urn:oid:1.2.3.4.5");
 
   private final Dice dice;
+  private final Set<Family> families;
 
-  Pools(Dice dice) {
+  Pools(Dice dice, Set<Family> families) {
     this.dice = dice;
+    this.families = families;
   }
 
   Coding coding() {
@@ -139,8 +142,9 @@ final class Pools {
     return period;
   }
 
-  Quantity quantity(boolean longDecimals) {
-    var number = longDecimals && dice.onceIn(6) ? dice.one(LONG_DECIMALS) : dice.one(DECIMALS);
+  Quantity quantity() {
+    var number =
+        families.contains(Family.LONG_DECIMALS) && dice.onceIn(6) ? dice.one(LONG_DECIMALS) : dice.one(DECIMALS);
     var quantity = new Quantity().setValue(new BigDecimal(number));
     var unit = dice.one(dice.one(UNITS));
     switch (dice.below(6)) {
@@ -151,7 +155,7 @@ final class Pools {
       }
       default -> quantity.setSystem(UCUM).setCode(unit).setUnit(unit);
     }
-    if (dice.onceIn(8)) {
+    if (families.contains(Family.COMPARATOR) && dice.onceIn(8)) {
       quantity.setComparator(dice.one(
               QuantityComparator.LESS_THAN,
               QuantityComparator.LESS_OR_EQUAL,

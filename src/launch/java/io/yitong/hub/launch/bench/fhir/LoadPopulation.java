@@ -59,8 +59,7 @@ final class LoadPopulation {
 
   private LoadResult load(int first, int patients) {
     hub.putOrganization();
-    var result =
-        generator.run(LoadOrder.loading(hub.port(), first, patients, CONNECTIONS));
+    var result = generator.run(LoadOrder.loading(hub.port(), first, patients, CONNECTIONS));
     if (!result.failure().isEmpty() || result.failures() > 0) {
       throw new LaunchFailure("Loading failed: " + result.failure());
     }
@@ -97,7 +96,7 @@ final class LoadPopulation {
                    where n.nspname = 'public' and c.relkind = 'r'
                      and c.relname not in ('flyway_schema_history', 'resource_type')),
                   (select avg(octet_length(content)) from
-                    (select content from resource limit 10000) some)
+                    (select content from resource limit 10000) sample)
                 """)) {
       row.next();
       var resources = row.getLong(1);

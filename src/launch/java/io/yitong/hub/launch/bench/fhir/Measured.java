@@ -65,8 +65,7 @@ record Measured(
     if (flaw != null) {
       return false;
     }
-    var enough =
-        required == null || (higherIsBetter ? value >= required : value <= required);
+    var enough = required == null || (higherIsBetter ? value >= required : value <= required);
     return enough && (p99Required == null || p99 <= p99Required);
   }
 }

@@ -18,7 +18,12 @@ import java.util.stream.Stream;
  * @param reuse whether data of an earlier run may serve
  */
 record Options(
-    List<Integer> sizes, double seconds, String only, boolean reuse, Path java, List<String> flags) {
+    List<Integer> sizes,
+    double seconds,
+    String only,
+    boolean reuse,
+    Path java,
+    List<String> flags) {
   private static final List<Integer> ALL_SIZES = List.of(1_000, 8_000, 64_000);
   private static final List<String> FLAGS = List.of("-Xmx512m");
 

@@ -39,9 +39,7 @@ record Row(
             .by(Yardstick.DOCUMENT_AND_INDEX, 1)
             .alone(),
         of("transaction of 13", Work.TRANSACTION, 62.5, 350).within(60).by(Yardstick.COPY, 12),
-        of("GET by id", Work.READ, 1_256, 6_000)
-            .within(6)
-            .by(Yardstick.PRIMARY_KEY_SELECT, 1),
+        of("GET by id", Work.READ, 1_256, 6_000).within(6).by(Yardstick.PRIMARY_KEY_SELECT, 1),
         of("PUT Patient", Work.UPDATE_PATIENT, 366, 1_500),
         of("Observation?patient&category&_sort=-date", Work.RESULTS_OF_PATIENT, 88, 800)
             .within(30)
@@ -51,8 +49,7 @@ record Row(
         of("Patient?identifier", Work.PATIENT_BY_IDENTIFIER, 430, 3_500).hits(1),
         of("Patient?family&birthdate=ge", Work.PATIENT_BY_FAMILY_AND_BIRTH, 160, 1_000).hits(18),
         of("Observation?patient.identifier&code", Work.CHAINED, 364, 2_000).hits(2),
-        of("DiagnosticReport?patient&_include=result", Work.REPORTS_WITH_RESULTS, 98, 700)
-            .hits(44),
+        of("DiagnosticReport?patient&_include=result", Work.REPORTS_WITH_RESULTS, 98, 700).hits(44),
         of("Observation?code&_summary=count", Work.COUNT_OF_CODE, 610, 2_500).hits(2_000));
   }
 
@@ -102,27 +99,10 @@ record Row(
 
   private Row by(Yardstick measure, int rows) {
     return new Row(
-        name,
-        work,
-        connections,
-        reference,
-        required,
-        longest,
-        hits,
-        Optional.of(measure),
-        rows);
+        name, work, connections, reference, required, longest, hits, Optional.of(measure), rows);
   }
 
   private Row alone() {
-    return new Row(
-        name,
-        work,
-        1,
-        reference,
-        required,
-        longest,
-        hits,
-        yardstick,
-        rowsOfYardstick);
+    return new Row(name, work, 1, reference, required, longest, hits, yardstick, rowsOfYardstick);
   }
 }

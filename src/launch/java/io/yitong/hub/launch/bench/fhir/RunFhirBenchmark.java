@@ -38,9 +38,7 @@ public final class RunFhirBenchmark {
       var sizes = measure(hub);
       new Growth(sizes).print(out);
       out.println("Kept in " + keep(sizes));
-      return sizes.stream()
-          .flatMap(size -> size.rows().stream())
-          .allMatch(Measured::holds);
+      return sizes.stream().flatMap(size -> size.rows().stream()).allMatch(Measured::holds);
     } catch (IOException | SQLException e) {
       throw new LaunchFailure("The benchmark broke off: " + e, e);
     }

@@ -33,12 +33,10 @@ final class Table {
           LINE,
           row.work(),
           number(row.reference()),
-          (row.required() == null ? "" : row.higherIsBetter() ? "≥" : "≤")
-              + number(row.required()),
+          (row.required() == null ? "" : row.higherIsBetter() ? "≥" : "≤") + number(row.required()),
           row.value() == null ? "" : number(row.value()) + row.unit(),
           number(row.p50()),
-          number(row.p99())
-              + (row.p99Required() == null ? "" : " <" + number(row.p99Required())),
+          number(row.p99()) + (row.p99Required() == null ? "" : " <" + number(row.p99Required())),
           number(row.yardstick()),
           number(row.ratio()),
           number(row.hubCpu()),

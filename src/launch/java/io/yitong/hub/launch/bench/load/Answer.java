@@ -7,8 +7,7 @@ import java.util.Locale;
 
 /** One HTTP/1.1 answer as it arrives: its status, its length, and its beginning. */
 final class Answer {
-  private static final byte[] LAST_CHUNK =
-      "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] LAST_CHUNK = "\r\n0\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] LENGTH_NAME =
       "\r\ncontent-length:".getBytes(StandardCharsets.US_ASCII);
 
@@ -60,8 +59,7 @@ final class Answer {
         var tail = Math.min(size - headLength, LAST_CHUNK.length);
         System.arraycopy(bytes, size - tail, bytes, headLength, tail);
         size = headLength + tail;
-        more.position(
-            Math.max(more.position(), more.limit() - (bytes.length - size)));
+        more.position(Math.max(more.position(), more.limit() - (bytes.length - size)));
       }
     }
     var length = more.remaining();

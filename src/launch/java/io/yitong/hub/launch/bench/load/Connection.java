@@ -18,8 +18,7 @@ final class Connection implements AutoCloseable {
   private long began;
 
   Connection(int port, Selector selector, boolean wholeAnswers) throws IOException {
-    channel =
-        SocketChannel.open(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+    channel = SocketChannel.open(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
     channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     channel.configureBlocking(false);
     key = channel.register(selector, SelectionKey.OP_READ, this);
@@ -41,9 +40,7 @@ final class Connection implements AutoCloseable {
   void write() throws IOException {
     channel.write(out);
     key.interestOps(
-        out.hasRemaining()
-            ? SelectionKey.OP_READ | SelectionKey.OP_WRITE
-            : SelectionKey.OP_READ);
+        out.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
   }
 
   /** True when the answer is complete. */

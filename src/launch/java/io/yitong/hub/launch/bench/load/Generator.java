@@ -33,8 +33,7 @@ public final class Generator {
           ? new JdbcLoad(line.yardstick()).run()
           : new HttpLoad(line.load()).run();
     } catch (IOException e) {
-      return new LoadResult(
-          0, 1, 0, 0, 0, java.util.Map.of(), java.util.List.of(), e.toString());
+      return new LoadResult(0, 1, 0, 0, 0, java.util.Map.of(), java.util.List.of(), e.toString());
     }
   }
 }

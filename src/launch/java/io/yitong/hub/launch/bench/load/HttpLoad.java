@@ -28,9 +28,7 @@ final class HttpLoad {
   HttpLoad(LoadOrder order) {
     this.order = order;
     this.requests =
-        order
-            .work()
-            .requests(new Population(order.patients()), new SplittableRandom(order.seed()));
+        order.work().requests(new Population(order.patients()), new SplittableRandom(order.seed()));
     if (requests instanceof LoadRequests load) {
       load.from(order.first());
     }

@@ -136,8 +136,7 @@ final class JdbcLoad {
 
   private static Step primaryKeySelect(Connection connection, SplittableRandom random)
       throws SQLException {
-    PreparedStatement select =
-        connection.prepareStatement("select body from copied where id = ?");
+    PreparedStatement select = connection.prepareStatement("select body from copied where id = ?");
     var most = mostCopied(connection);
     return () -> {
       select.setLong(1, 1 + random.nextLong(most));

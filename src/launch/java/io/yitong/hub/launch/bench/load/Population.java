@@ -64,7 +64,9 @@ record Population(int patients) {
     return patient * 64 + result;
   }
 
-  /** A quarter of a patient's results, those of a report, have the codes of one half of the list. */
+  /**
+   * A quarter of a patient's results, those of a report, have the codes of one half of the list.
+   */
   static String code(long patient, int result) {
     var report = result / RESULTS_OF_REPORT;
     var place = result % RESULTS_OF_REPORT;

@@ -3,7 +3,9 @@ package io.yitong.hub.launch.bench.load;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** One request in the making: the values of its holes and the bytes so far. Used again and again. */
+/**
+ * One request in the making: the values of its holes and the bytes so far. Used again and again.
+ */
 final class RequestText {
   private static final Template HEAD_END =
       Template.of("Content-Type: application/fhir+json\r\nContent-Length: <LENGTH>\r\n\r\n");

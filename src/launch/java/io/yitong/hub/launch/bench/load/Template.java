@@ -59,8 +59,7 @@ final class Template {
   void write(byte[][] values, byte[] target, int to) {
     System.arraycopy(bytes, 0, target, to, bytes.length);
     for (var place : places) {
-      System.arraycopy(
-          values[place.hole.ordinal()], 0, target, to + place.at, place.hole.width);
+      System.arraycopy(values[place.hole.ordinal()], 0, target, to + place.at, place.hole.width);
     }
   }
 

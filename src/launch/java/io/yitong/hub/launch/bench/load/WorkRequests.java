@@ -13,7 +13,8 @@ import java.util.stream.IntStream;
 /** The requests of the table's rows. */
 final class WorkRequests {
   private static final String END = " HTTP/1.1\r\nHost: localhost\r\n";
-  private static final String NUMBERS = "urn%3Ayitong%3Ainstitution%3A000000-benchmark%3Apatient%7C";
+  private static final String NUMBERS =
+      "urn%3Ayitong%3Ainstitution%3A000000-benchmark%3Apatient%7C";
   private static final String IDENTIFIED =
       "identifier=urn:yitong:institution:000000-benchmark:patient|<NUMBER>";
   private static final long BEYOND_ALL = 10_000_000_000L;
@@ -63,17 +64,12 @@ final class WorkRequests {
         + ","
         + entry(2, ResourceTemplates.newEncounter(local(1)), "Encounter")
         + ","
-        + entry(
-            3,
-            ResourceTemplates.newReport(local(1), local(2), references),
-            "DiagnosticReport");
+        + entry(3, ResourceTemplates.newReport(local(1), local(2), references), "DiagnosticReport");
   }
 
   private static Template resultOfTransaction(int number) {
     return Template.of(
-        ","
-            + entry(
-                10 + number, ResourceTemplates.newResult(local(1), local(2)), "Observation"));
+        "," + entry(10 + number, ResourceTemplates.newResult(local(1), local(2)), "Observation"));
   }
 
   private static String entry(int number, String resource, String url) {
@@ -129,8 +125,7 @@ final class WorkRequests {
 
   static Requests patientByFamilyAndBirth(Population population, RandomGenerator random) {
     var wholeFamilies = population.patients() / Population.FAMILY;
-    var head =
-        get("/fhir/Patient?family=<FAMILY>&birthdate=ge" + Population.YOUNGER);
+    var head = get("/fhir/Patient?family=<FAMILY>&birthdate=ge" + Population.YOUNGER);
     return into ->
         into.set(
                 Hole.FAMILY,
@@ -152,7 +147,11 @@ final class WorkRequests {
   static Requests chained(Population population, RandomGenerator random) {
     var head =
         get(
-            "/fhir/Observation?patient.identifier=" + NUMBERS + "<NUMBER>&code=" + LOINC + "<CODE>");
+            "/fhir/Observation?patient.identifier="
+                + NUMBERS
+                + "<NUMBER>&code="
+                + LOINC
+                + "<CODE>");
     return into -> {
       describe(into, population.fullPatient(random));
       into.set(Hole.CODE, COMMON_CODES.get(RESULTS_OF_REPORT + random.nextInt(RESULTS_OF_REPORT)));

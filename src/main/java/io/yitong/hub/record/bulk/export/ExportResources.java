@@ -22,7 +22,6 @@ import io.yitong.hub.record.bulk.Pause;
 import io.yitong.hub.record.bulk.export.ExportOrder.Level;
 import io.yitong.hub.record.search.SearchRecord;
 import io.yitong.hub.record.sql.DatabaseFailure;
-import io.yitong.hub.record.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -166,8 +165,7 @@ public class ExportResources implements JobWork {
             .filter(group -> !group.deleted())
             .findFirst()
             .map(ExportResources::members)
-            .orElseThrow(
-                () -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", key.reference()));
+            .orElseThrow(() -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", key.reference()));
     return Optional.of(
         members.stream()
             .filter(id -> order.patients().isEmpty() || order.patients().contains(id))
@@ -223,8 +221,7 @@ public class ExportResources implements JobWork {
   }
 
   private static List<JobFile> remarks(ExportOrder order, Path target) {
-    try (var output =
-        new NdjsonFiles(target, Role.ERROR, ResourceType.OperationOutcome.name())) {
+    try (var output = new NdjsonFiles(target, Role.ERROR, ResourceType.OperationOutcome.name())) {
       order.ignored().stream()
           .map(name -> Outcomes.of(ErrorCode.EXPORT_PARAMETER_IGNORED, name, name))
           .forEach(

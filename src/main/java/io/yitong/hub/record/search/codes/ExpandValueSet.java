@@ -163,10 +163,7 @@ public final class ExpandValueSet {
   }
 
   private CodeTree tree(String system) {
-    return publications
-        .codeSystem(system)
-        .map(CodeTree::of)
-        .orElseThrow(() -> unknown(system));
+    return publications.codeSystem(system).map(CodeTree::of).orElseThrow(() -> unknown(system));
   }
 
   private HubException unknown(String canonical) {

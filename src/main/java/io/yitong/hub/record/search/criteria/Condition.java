@@ -52,7 +52,9 @@ public sealed interface Condition {
     }
   }
 
-  /** Something refers here, by a reference of its own type, that meets the condition (3.1.1.4.5). */
+  /**
+   * Something refers here, by a reference of its own type, that meets the condition (3.1.1.4.5).
+   */
   record Has(SearchParameter reference, Condition source) implements Condition {}
 
   /** Has one of these ids. */

@@ -73,9 +73,7 @@ record FilterPath(ResourceType type, List<Step> steps) {
       return ofEveryType(from, name, operator, value);
     }
     var parameter =
-        SearchParameters.of(from)
-            .named(name)
-            .orElseThrow(() -> Refusal.unknown(NAME, from, name));
+        SearchParameters.of(from).named(name).orElseThrow(() -> Refusal.unknown(NAME, from, name));
     if (operator.equals("pr")) {
       return new Missing(parameter, !Values.truth(NAME, List.of(value)));
     }
@@ -121,8 +119,7 @@ record FilterPath(ResourceType type, List<Step> steps) {
       case "eq" -> valued(parameter, Kind.NONE, value);
       case "ne" ->
           new All(
-              List.of(
-                  new Missing(parameter, false), new Not(valued(parameter, Kind.NONE, value))));
+              List.of(new Missing(parameter, false), new Not(valued(parameter, Kind.NONE, value))));
       case "in" -> valued(parameter, checked(isToken, operator, Kind.IN), value);
       case "ss" -> valued(parameter, checked(isToken, operator, Kind.BELOW), value);
       case "sb" -> valued(parameter, checked(isToken, operator, Kind.ABOVE), value);

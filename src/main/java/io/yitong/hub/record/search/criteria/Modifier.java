@@ -79,8 +79,7 @@ public record Modifier(Kind kind, Optional<ResourceType> target) {
     if (taken.contains(Kind.TYPE)) {
       var target =
           Types.named(suffix)
-              .filter(
-                  type -> parameter.targets().isEmpty() || parameter.targets().contains(type));
+              .filter(type -> parameter.targets().isEmpty() || parameter.targets().contains(type));
       if (target.isPresent()) {
         return Optional.of(new Modifier(Kind.TYPE, target));
       }

@@ -95,8 +95,7 @@ public final class ReadCriterion {
     return new Has(reference, read(source, parts[3], depth + 1));
   }
 
-  private Condition chain(
-      ResourceType type, String name, String asked, String rest, int depth) {
+  private Condition chain(ResourceType type, String name, String asked, String rest, int depth) {
     var reference = reference(type, name);
     var targets = new LinkedHashMap<ResourceType, Condition>();
     Optional<HubException> refusal = Optional.empty();

@@ -47,7 +47,10 @@ public record Included(
     return parameter
         .map(name -> references(type, name))
         .orElseGet(
-            () -> SearchParameters.of(type).byName().values().stream().filter(Included::isReference).toList());
+            () ->
+                SearchParameters.of(type).byName().values().stream()
+                    .filter(Included::isReference)
+                    .toList());
   }
 
   List<ResourceType> sources() {

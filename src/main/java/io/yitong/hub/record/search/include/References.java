@@ -36,7 +36,8 @@ public final class References {
       var references = included.references(resource.key().type());
       if (!references.isEmpty()) {
         var root = ResourceJson.read(resource.json()).root();
-        references.forEach(reference -> reference.path().of(root).forEach(value -> take(reference, value)));
+        references.forEach(
+            reference -> reference.path().of(root).forEach(value -> take(reference, value)));
       }
     }
     var found =
@@ -50,8 +51,7 @@ public final class References {
 
   private void take(SearchParameter reference, Element value) {
     var literal = value.value().or(() -> value.value("reference")).orElse("");
-    var relative =
-        literal.startsWith(hubBase) ? literal.substring(hubBase.length()) : literal;
+    var relative = literal.startsWith(hubBase) ? literal.substring(hubBase.length()) : literal;
     var key = ResourceKey.ofReference(relative);
     if (key.isPresent()) {
       key.filter(found -> isWanted(reference, found.type())).ifPresent(keys::add);
@@ -65,13 +65,13 @@ public final class References {
         && (reference.targets().isEmpty() || reference.targets().contains(type));
   }
 
-  private List<StoredResource> byAddress(
-      int limit, ReadFilter filter, Connection connection) {
+  private List<StoredResource> byAddress(int limit, ReadFilter filter, Connection connection) {
     var addresses =
         Arrays.stream(ResourceType.values())
             .filter(filter.types()::contains)
             .filter(type -> included.target().map(type::equals).orElse(true))
             .flatMap(type -> SearchParameters.of(type).named("url").stream())
+            .flatMap(url -> url.entries().stream())
             .toList();
     var found =
         addresses.stream()

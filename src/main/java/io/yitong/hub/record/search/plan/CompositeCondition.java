@@ -60,17 +60,18 @@ final class CompositeCondition {
   private static Sql part(SearchParameter component, String value, int place, Scope scope) {
     var plain = new Valued(component, Modifier.NONE, List.of(value));
     return switch (component.kind()) {
-      case TOKEN, REFERENCE, URI ->
-          Sql.of("i.keys && ?", (Object) KeyCondition.keys(plain, scope));
+      case TOKEN, REFERENCE, URI -> Sql.of("i.keys && ?", (Object) KeyCondition.keys(plain, scope));
       case NUMBER, QUANTITY ->
           QuantityCondition.one(component.name(), value, columns(component, place));
       case DATE ->
           DateCondition.one(
-              plain, value, "to_timestamp(i.low[%d])".formatted(place), "to_timestamp(i.high[%d])".formatted(place));
+              plain,
+              value,
+              "to_timestamp(i.low[%d])".formatted(place),
+              "to_timestamp(i.high[%d])".formatted(place));
       default ->
           Sql.of(
-              "starts_with(i.texts[" + place + "], ?)",
-              NormalisedText.of(Values.unescaped(value)));
+              "starts_with(i.texts[" + place + "], ?)", NormalisedText.of(Values.unescaped(value)));
     };
   }
 

@@ -93,8 +93,7 @@ final class DateCondition {
   }
 
   private static Sql overlaps(Instant from, Instant to, String low, String high) {
-    return Sql.of(
-        "(HIGH > ? and LOW < ?)".replace("LOW", low).replace("HIGH", high), from, to);
+    return Sql.of("(HIGH > ? and LOW < ?)".replace("LOW", low).replace("HIGH", high), from, to);
   }
 
   private static Sql within(String low, String high, Instant from, Instant to) {

@@ -25,7 +25,12 @@ final class NearCondition {
     }
     var latitude = degrees(name, value, parts.get(0), 90);
     var longitude = degrees(name, value, parts.get(1), 180);
-    var metres = distance(name, value, parts.size() > 2 ? parts.get(2) : "", parts.size() > 3 ? parts.get(3) : "");
+    var metres =
+        distance(
+            name,
+            value,
+            parts.size() > 2 ? parts.get(2) : "",
+            parts.size() > 3 ? parts.get(3) : "");
     var band = metres / METRES_A_DEGREE;
     return Sql.of(
         """

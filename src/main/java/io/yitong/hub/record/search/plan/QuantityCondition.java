@@ -56,13 +56,16 @@ final class QuantityCondition {
     var asked = PrefixedValue.of(parts.get(0));
     var number = Values.number(name, asked.value(), value);
     if (parts.size() == 1 || parts.get(2).isEmpty()) {
-      return compared(asked.prefix(), number, BigDecimal.ONE, columns.writtenLow(), columns.writtenHigh());
+      return compared(
+          asked.prefix(), number, BigDecimal.ONE, columns.writtenLow(), columns.writtenHigh());
     }
     if (parts.get(1).equals(NamingSystems.UCUM)) {
       var unit = CanonicalUnit.of(parts.get(2));
       if (unit.isPresent()) {
         return Sql.of("(" + columns.base() + " and ", Units.kind(unit.get()))
-            .add(compared(asked.prefix(), number, unit.get().factor(), columns.low(), columns.high()))
+            .add(
+                compared(
+                    asked.prefix(), number, unit.get().factor(), columns.low(), columns.high()))
             .add(")");
       }
     }
@@ -71,7 +74,13 @@ final class QuantityCondition {
             ? Units.bare(parts.get(2))
             : Units.withSystem(parts.get(1), parts.get(2));
     return Sql.of("(" + columns.units() + " and ", unit)
-        .add(compared(asked.prefix(), number, BigDecimal.ONE, columns.writtenLow(), columns.writtenHigh()))
+        .add(
+            compared(
+                asked.prefix(),
+                number,
+                BigDecimal.ONE,
+                columns.writtenLow(),
+                columns.writtenHigh()))
         .add(")");
   }
 
@@ -82,17 +91,27 @@ final class QuantityCondition {
     var from = exact.subtract(half).multiply(factor).doubleValue();
     var to = exact.add(half).multiply(factor).doubleValue();
     return switch (prefix) {
-      case EQ -> Sql.of("(HIGH >= ? and LOW >= ? and HIGH < ?)".replace("LOW", low).replace("HIGH", high), from, from, to);
-      case NE -> Sql.of("not (LOW >= ? and HIGH < ?)".replace("LOW", low).replace("HIGH", high), from, to);
+      case EQ ->
+          Sql.of(
+              "(HIGH >= ? and LOW >= ? and HIGH < ?)".replace("LOW", low).replace("HIGH", high),
+              from,
+              from,
+              to);
+      case NE ->
+          Sql.of("not (LOW >= ? and HIGH < ?)".replace("LOW", low).replace("HIGH", high), from, to);
       case GT -> Sql.of("(" + high + " > ?)", value);
       case LT -> Sql.of("(" + low + " < ?)", value);
       case GE -> Sql.of("(" + high + " >= ?)", value);
       case LE -> Sql.of("(" + low + " <= ?)", value);
-      case SA -> Sql.of("(HIGH > ? and LOW > ?)".replace("LOW", low).replace("HIGH", high), value, value);
+      case SA ->
+          Sql.of("(HIGH > ? and LOW > ?)".replace("LOW", low).replace("HIGH", high), value, value);
       case EB -> Sql.of("(" + high + " < ?)", value);
       case AP -> {
         var slack = Math.abs(value) / 10;
-        yield Sql.of("(HIGH >= ? and LOW <= ?)".replace("LOW", low).replace("HIGH", high), value - slack, value + slack);
+        yield Sql.of(
+            "(HIGH >= ? and LOW <= ?)".replace("LOW", low).replace("HIGH", high),
+            value - slack,
+            value + slack);
       }
     };
   }

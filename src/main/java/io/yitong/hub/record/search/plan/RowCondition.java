@@ -21,7 +21,6 @@ import io.yitong.hub.record.search.criteria.Values;
 import io.yitong.hub.record.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** Conditions on one row of {@code resource}, of one type, as SQL. Never null. */
@@ -135,7 +134,9 @@ final class RowCondition {
   private Sql composite(Valued valued) {
     var alternatives = new ArrayList<Sql>();
     for (var value : valued.values()) {
-      CompositeCondition.ofResource(valued.parameter(), value).map(this::of).ifPresent(alternatives::add);
+      CompositeCondition.ofResource(valued.parameter(), value)
+          .map(this::of)
+          .ifPresent(alternatives::add);
       CompositeCondition.ofGroups(valued.parameter(), value, alias, scope)
           .ifPresent(alternatives::add);
     }
@@ -183,7 +184,9 @@ final class RowCondition {
     return Alternatives.of(
         targets,
         target ->
-            Sql.of(alias + ".keys && array(select ?::bigint # " + inner + ".self ", reference.hash())
+            Sql.of(
+                    alias + ".keys && array(select ?::bigint # " + inner + ".self ",
+                    reference.hash())
                 .add(Rows.of(target, chain.targets().get(target), inner, scope).from())
                 .add(")"));
   }
@@ -203,14 +206,12 @@ final class RowCondition {
     }
     var inner = alias + "h";
     var rows = Rows.of(source, has.source(), inner, scope).from();
-    if (parameters.type() == ResourceType.Patient && SearchParameters.of(source).standsForPatient(reference)) {
+    if (parameters.type() == ResourceType.Patient
+        && SearchParameters.of(source).standsForPatient(reference)) {
       return Sql.of(alias + ".fhir_id in (select " + inner + ".patient ").add(rows).add(")");
     }
     return Sql.of(
-            alias
-                + ".self in (select k.key # ?::bigint from (select "
-                + inner
-                + ".keys ",
+            alias + ".self in (select k.key # ?::bigint from (select " + inner + ".keys ",
             reference.hash())
         .add(rows)
         .add(") s cross join lateral unnest(s.keys) k(key))");
@@ -220,7 +221,7 @@ final class RowCondition {
     if (!scope.shows(ResourceType.List)) {
       return Sql.of("false");
     }
-    var item = SearchParameters.of(ResourceType.List).named("item").orElseThrow();
+    var item = SearchParameters.of(ResourceType.List).named("item").orElseThrow().entries().get(0);
     return Sql.of(
             alias
                 + ".self in (select k.key # ?::bigint from resource l cross join lateral"
@@ -235,16 +236,11 @@ final class RowCondition {
     var keys =
         keys(
             within.references().stream()
-                .flatMap(
-                    reference ->
-                        reference.sameAs().isEmpty()
-                            ? Stream.of(reference)
-                            : reference.sameAs().stream())
+                .flatMap(reference -> reference.entries().stream())
                 .mapToLong(reference -> reference.hash() ^ Keys.of(within.focus()))
                 .toArray());
     return within.itself()
-        ? Alternatives.anyOf(
-            List.of(Sql.of(alias + ".self = ?", Keys.of(within.focus())), keys))
+        ? Alternatives.anyOf(List.of(Sql.of(alias + ".self = ?", Keys.of(within.focus())), keys))
         : keys;
   }
 

@@ -61,8 +61,7 @@ public final class Rows {
   /** {@code from … where …}. */
   public Sql from() {
     var sql = Sql.of(" from ");
-    var condition =
-        new RowCondition(parameters.type(), alias, dateHigh(), scope);
+    var condition = new RowCondition(parameters.type(), alias, dateHigh(), scope);
     if (patients.isPresent()) {
       sql.add("(select p.* from resource p where p.type = ? and p.patient = any(", type())
           .add(patients.get())

@@ -1,8 +1,8 @@
 package io.yitong.hub.record.search.plan;
 
 import io.yitong.hub.fhir.ReadFilter;
-import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.sql.Visibility;
 import org.hl7.fhir.r4.model.ResourceType;
 

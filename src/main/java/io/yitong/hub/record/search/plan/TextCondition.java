@@ -26,7 +26,8 @@ final class TextCondition {
             criterion.parameter().code())
         .add(
             Alternatives.of(
-                criterion.values(), value -> one(criterion, NormalisedText.of(Values.unescaped(value)))))
+                criterion.values(),
+                value -> one(criterion, NormalisedText.of(Values.unescaped(value)))))
         .add(")");
   }
 
