@@ -19,19 +19,6 @@ import java.util.stream.Stream;
 /** Writes current versions and history: a statement for many rows, never one for each. */
 @ApplicationScoped
 class WriteRows {
-  /** Nothing is found by these rows any more. */
-  private static final String FORGETTING =
-      """
-      with dates as (delete from index_date where rid = any(?)),
-           texts as (delete from index_text where rid = any(?)),
-           quantities as (delete from index_quantity where rid = any(?)),
-           groups as (delete from index_group where rid = any(?)),
-           positions as (delete from index_position where rid = any(?)),
-           codes as (
-             delete from index_code c using resource r, unnest(r.keys) k(key)
-             where r.rid = any(?) and c.code = k.key and c.date_high = r.date_high and c.rid = r.rid)
-      """;
-
   private final RowIds rids;
 
   WriteRows(RowIds rids) {
@@ -71,19 +58,16 @@ class WriteRows {
   /** The same version in other words: nothing goes to history. */
   void rewrite(Decided.Put put, WriteContext context, Connection connection) {
     var rows = RowDraft.of(List.of(put), () -> rids.next(connection));
-    var forgotten = new long[] {rows.get(0).rid()};
-    Sql.of(
-            FORGETTING + "select 1",
-            forgotten,
-            forgotten,
-            forgotten,
-            forgotten,
-            forgotten,
-            forgotten)
-        .query(connection, row -> row.getInt(1));
+    var own = rowsOf(rows);
+    WriteIndex.forgetThen(own, "select rid from resource where rid = any(?)", (Object) own)
+        .query(connection, row -> row.getLong(1));
     update(rows, context, connection);
-    WriteIndex.write(rows, List.of(), context, connection);
+    WriteIndex.write(new Sql(), rows, List.of(), context, connection);
     WriteIndex.writeSeldom(rows, connection);
+  }
+
+  private static long[] rowsOf(List<RowDraft> rows) {
+    return rows.stream().mapToLong(RowDraft::rid).toArray();
   }
 
   private static void moveTimes(Decided decided, WriteContext context, Connection connection) {
@@ -107,19 +91,12 @@ class WriteRows {
                 removed.stream().map(removal -> removal.current().orElseThrow().rid()))
             .mapToLong(Long::longValue)
             .toArray();
-    Sql.of(
-            FORGETTING
-                + """
-            insert into resource_history (rid, type, version, last_updated, deleted, content)
-            select rid, type, version, last_updated, deleted, content from resource where rid = any(?)\
-            """,
+    WriteIndex.forgetThen(
             rids,
-            rids,
-            rids,
-            rids,
-            rids,
-            rids,
-            rids)
+            "insert into resource_history (rid, type, version, last_updated, deleted, content)"
+                + " select rid, type, version, last_updated, deleted, content from resource"
+                + " where rid = any(?)",
+            (Object) rids)
         .update(connection);
   }
 
