@@ -9,11 +9,11 @@ import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.StoredResource;
 
 /** What a caller is told of a resource it gets nothing of: the same as by a read. */
-final class Absence {
+public final class Absence {
   private Absence() {}
 
   /** Whoever may not see everything is not told whether there is anything. */
-  static HubException of(ResourceKey key, ReadFilter filter) {
+  public static HubException of(ResourceKey key, ReadFilter filter) {
     return filter.reach() instanceof Everything
         ? new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", key.reference())
         : new HubException(ErrorCode.NOT_PERMITTED, "");
@@ -24,7 +24,7 @@ final class Absence {
    *
    * @throws HubException as a read of it would
    */
-  static StoredResource require(ReadResource read, ResourceKey key, ReadFilter filter) {
+  public static StoredResource require(ReadResource read, ResourceKey key, ReadFilter filter) {
     var found = read.current(key, filter).orElseThrow(() -> of(key, filter));
     if (found.deleted()) {
       throw new HubException(ErrorCode.RESOURCE_DELETED, "", key.reference());

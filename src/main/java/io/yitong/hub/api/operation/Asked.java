@@ -16,12 +16,12 @@ import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** The parameters of one call, read strictly: what is not understood is refused by name. */
-record Asked(Invocation call) {
+public record Asked(Invocation call) {
 
   /**
    * @throws HubException PARAMETER_INVALID for a parameter the operation does not have
    */
-  static Asked of(Invocation call, Set<String> known) {
+  public static Asked of(Invocation call, Set<String> known) {
     call.parameters().getParameter().stream()
         .map(each -> String.valueOf(each.getName()))
         .filter(name -> !known.contains(name))
@@ -34,7 +34,7 @@ record Asked(Invocation call) {
   }
 
   /** All values of the parameter as text. */
-  List<String> texts(String name) {
+  public List<String> texts(String name) {
     return call.parameters().getParameter().stream()
         .filter(each -> name.equals(each.getName()))
         .map(
@@ -47,7 +47,7 @@ record Asked(Invocation call) {
   }
 
   /** The value of a parameter that may be given once. */
-  Optional<String> text(String name) {
+  public Optional<String> text(String name) {
     var all = texts(name);
     if (all.size() > 1) {
       throw invalid(name, "0..1");
@@ -79,7 +79,7 @@ record Asked(Invocation call) {
                     .orElseThrow(() -> invalid(name, "yyyy-mm-ddThh:mm:ss+zz:zz")));
   }
 
-  boolean flag(String name) {
+  public boolean flag(String name) {
     return text(name)
         .map(
             text ->
@@ -99,7 +99,7 @@ record Asked(Invocation call) {
         .collect(Collectors.toSet());
   }
 
-  String id() {
+  public String id() {
     return call.id().orElseThrow(() -> new HubException(ErrorCode.PARAMETER_MISSING, "id", "id"));
   }
 
@@ -115,7 +115,7 @@ record Asked(Invocation call) {
         .collect(Collectors.joining());
   }
 
-  static HubException invalid(String name, String expected) {
+  public static HubException invalid(String name, String expected) {
     return new HubException(ErrorCode.PARAMETER_INVALID, name, name, expected);
   }
 

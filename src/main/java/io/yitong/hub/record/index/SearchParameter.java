@@ -89,6 +89,11 @@ public record SearchParameter(
     return composite.map(Composite::components).orElse(List.of());
   }
 
+  /** The parameters under which its values are indexed: itself, or those that have them already. */
+  public List<SearchParameter> entries() {
+    return sameAs.isEmpty() ? List.of(this) : sameAs;
+  }
+
   public boolean isReference() {
     return kind == SearchParamType.REFERENCE;
   }

@@ -1,5 +1,7 @@
 package io.yitong.hub.record.search;
 
+import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.record.index.Places;
 import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.index.SearchParameters;
@@ -11,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
-import org.hl7.fhir.r4.model.ResourceType;
 
 /**
  * The order of a search's answer: the values asked for, then the row number, so that it is total
@@ -123,7 +124,7 @@ final class Ordering {
       return new Term(Sql.of("r.fhir_id collate \"C\""), "text", sort.descending());
     }
     if (among.types().size() != 1) {
-      throw Refusal.unknown("_sort", ResourceType.Bundle, name);
+      throw new HubException(ErrorCode.SEARCH_PARAMETER_UNKNOWN, "_sort", "*", name);
     }
     var parameters = SearchParameters.of(among.types().iterator().next());
     var parameter =
@@ -168,10 +169,7 @@ final class Ordering {
       String low,
       String high,
       String none) {
-    var codes =
-        parameter.sameAs().isEmpty()
-            ? new int[] {parameter.code()}
-            : parameter.sameAs().stream().mapToInt(SearchParameter::code).toArray();
+    var codes = parameter.entries().stream().mapToInt(SearchParameter::code).toArray();
     return Sql.of(
         "coalesce((select %s(i.%s) from %s i where i.rid = r.rid and i.parameter = any(?)), %s)"
             .formatted(descending ? "max" : "min", descending ? high : low, table, none),

@@ -85,13 +85,13 @@ class StoredTerminology {
             .findFirst();
       }
       var parameters = SearchParameters.of(type);
-      var url = parameters.named("url").orElseThrow();
+      var url = parameters.named("url").orElseThrow().entries().get(0);
       var sql =
           Sql.of(
               ReadResource.COLUMNS
                   + "from resource r where r.type = ? and not r.deleted and r.keys @> ? and ",
               TypeCodes.of(type),
-              keys(canonical, url, parameters.named("version").orElseThrow()));
+              keys(canonical, url, parameters.named("version").orElseThrow().entries().get(0)));
       return sql
           .add(Visibility.of(filter, "r"))
           .add(" order by r.last_updated desc, r.rid desc limit 1")

@@ -15,6 +15,8 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.Timing;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +61,52 @@ class IndexResourceTest {
 
     assertThat(main.low()).isEqualTo("2026-03-01T00:00:00Z");
     assertThat(main.high()).isEqualTo(DateRange.END);
+  }
+
+  /** FHIR R4, 3.1.1.4.8: of a Timing only the outer limits matter. */
+  @Test
+  void a_timing_is_as_long_as_its_outer_limits() {
+    var timing = new Timing();
+    timing.addEventElement().setValueAsString("2026-03-05T08:00:00Z");
+    timing
+        .getRepeat()
+        .setBounds(
+            new Period()
+                .setStartElement(new DateTimeType("2026-03-01T00:00:00Z"))
+                .setEndElement(new DateTimeType("2026-03-03T00:00:00Z")));
+
+    var main = index(new Observation().setEffective(timing)).main().orElseThrow();
+
+    assertThat(main.low()).isEqualTo("2026-03-01T00:00:00Z");
+    assertThat(main.high()).isEqualTo("2026-03-05T08:00:01Z");
+  }
+
+  @Test
+  void a_quantity_of_ucum_is_kept_in_base_units_and_as_written() {
+    var observation =
+        new Observation()
+            .setValue(
+                new Quantity(5).setSystem(NamingSystems.UCUM).setCode("mg").setUnit("毫克"));
+
+    assertThat(index(observation).quantities())
+        .hasSize(1)
+        .allSatisfy(
+            quantity -> {
+              assertThat(quantity.low()).isEqualTo(0.005);
+              assertThat(quantity.written().low()).isEqualTo(5);
+              assertThat(quantity.base()).isNotZero();
+            });
+  }
+
+  @Test
+  void what_another_parameter_finds_is_indexed_once() {
+    assertThat(OBSERVATION.named("combo-code").orElseThrow().sameAs())
+        .extracting(SearchParameter::name)
+        .containsExactlyInAnyOrder("code", "component-code");
+    assertThat(OBSERVATION.indexed())
+        .extracting(SearchParameter::name)
+        .contains("code", "component-code")
+        .doesNotContain("combo-code");
   }
 
   @Test

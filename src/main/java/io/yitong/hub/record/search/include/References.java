@@ -71,6 +71,7 @@ public final class References {
             .filter(filter.types()::contains)
             .filter(type -> included.target().map(type::equals).orElse(true))
             .flatMap(type -> SearchParameters.of(type).named("url").stream())
+            .flatMap(url -> url.entries().stream())
             .toList();
     var found =
         addresses.stream()

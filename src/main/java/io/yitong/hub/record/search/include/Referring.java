@@ -11,7 +11,6 @@ import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.sql.Visibility;
 import java.sql.Connection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What refers to resources. */
 public final class Referring {
@@ -32,11 +31,7 @@ public final class Referring {
     var keys =
         sources.stream()
             .flatMap(source -> included.references(source).stream())
-            .flatMap(
-                reference ->
-                    reference.sameAs().isEmpty()
-                        ? Stream.of(reference)
-                        : reference.sameAs().stream())
+            .flatMap(reference -> reference.entries().stream())
             .distinct()
             .flatMapToLong(
                 reference ->

@@ -74,6 +74,7 @@ final class HierarchyCondition {
         .flatMap(name -> parameters.named(name).stream())
         .filter(parameter -> parameter.kind() == SearchParamType.REFERENCE)
         .filter(parameter -> parameter.targets().contains(type))
+        .map(parameter -> parameter.entries().get(0))
         .findFirst();
   }
 

@@ -21,7 +21,6 @@ import io.yitong.hub.record.search.criteria.Values;
 import io.yitong.hub.record.sql.Sql;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** Conditions on one row of {@code resource}, of one type, as SQL. Never null. */
@@ -222,7 +221,7 @@ final class RowCondition {
     if (!scope.shows(ResourceType.List)) {
       return Sql.of("false");
     }
-    var item = SearchParameters.of(ResourceType.List).named("item").orElseThrow();
+    var item = SearchParameters.of(ResourceType.List).named("item").orElseThrow().entries().get(0);
     return Sql.of(
             alias
                 + ".self in (select k.key # ?::bigint from resource l cross join lateral"
@@ -237,11 +236,7 @@ final class RowCondition {
     var keys =
         keys(
             within.references().stream()
-                .flatMap(
-                    reference ->
-                        reference.sameAs().isEmpty()
-                            ? Stream.of(reference)
-                            : reference.sameAs().stream())
+                .flatMap(reference -> reference.entries().stream())
                 .mapToLong(reference -> reference.hash() ^ Keys.of(within.focus()))
                 .toArray());
     return within.itself()
