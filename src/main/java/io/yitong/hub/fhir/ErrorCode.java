@@ -16,8 +16,8 @@ public enum ErrorCode {
       IssueType.STRUCTURE,
       "AE",
       102,
-      "资源不是有效的 FHIR R4 JSON：{0}",
-      "The resource is not valid FHIR R4 JSON: {0}"),
+      "不是有效的 FHIR R4 内容：{0}",
+      "This is not valid FHIR R4: {0}"),
   ELEMENT_UNKNOWN(
       400,
       IssueType.STRUCTURE,

@@ -38,6 +38,9 @@ public class ReadResource {
 
   /** Many at once, one statement. Absent and hidden ones are missing from the map. */
   public Map<ResourceKey, StoredResource> current(Collection<ResourceKey> keys, ReadFilter filter) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
     try (var connection = database.getConnection()) {
       return current(keys, filter, connection).stream()
           .collect(Collectors.toMap(StoredResource::key, Function.identity()));

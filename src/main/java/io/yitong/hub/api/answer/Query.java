@@ -60,10 +60,10 @@ public record Query(String raw, List<Parameter> parameters) {
         .collect(Collectors.joining("&"));
   }
 
-  /** What is about the form of the answer, as sent, to be repeated in links. */
-  public String formAsSent() {
+  /** A parameter as it was sent, to be repeated in links: with an ampersand before it. */
+  public String asSent(String parameter) {
     return Arrays.stream(raw.split("&", -1))
-        .filter(part -> FORM.contains(name(part)))
+        .filter(part -> !part.isEmpty() && name(part).equals(parameter))
         .map(part -> "&" + part)
         .collect(Collectors.joining());
   }
@@ -123,6 +123,15 @@ public record Query(String raw, List<Parameter> parameters) {
             shown(parameter.name()),
             interaction,
             shown(parameter.name()));
+      }
+    }
+  }
+
+  /** What a write's answer cannot be cut down to: the resource it tells of is whole. */
+  public void refuse(String... names) {
+    for (var name : names) {
+      if (parameters.stream().anyMatch(parameter -> parameter.name().equals(name))) {
+        throw new HubException(ErrorCode.PARAMETER_UNKNOWN, name, "POST | PUT | PATCH | DELETE", name);
       }
     }
   }

@@ -1,11 +1,13 @@
 package io.yitong.hub.api.capability;
 
+import io.quarkus.arc.All;
 import io.quarkus.oidc.runtime.TenantConfigBean;
 import io.yitong.hub.api.answer.HubAddress;
 import io.yitong.hub.api.answer.ResourceNames;
 import io.yitong.hub.api.interaction.InvokeOperation;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.Operation;
+import io.yitong.hub.record.index.Definition;
 import io.yitong.hub.record.index.SearchParameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -51,19 +53,28 @@ public class DescribeCapabilities {
           TypeRestfulInteraction.SEARCHTYPE);
 
   private final InvokeOperation operations;
+  private final List<OffersOperations> besides;
   private final HubAddress address;
   private final TenantConfigBean tenants;
   private final String version;
   private final Date started;
-  private volatile Optional<byte[]> described = Optional.empty();
+  private volatile Optional<Described> described = Optional.empty();
+
+  /**
+   * @param defined at run time when it was made
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  private record Described(byte[] json, List<Definition> defined) {}
 
   DescribeCapabilities(
       InvokeOperation operations,
+      @All List<OffersOperations> besides,
       HubAddress address,
       TenantConfigBean tenants,
       @ConfigProperty(name = "quarkus.application.version") String version,
       Clock clock) {
     this.operations = operations;
+    this.besides = besides;
     this.address = address;
     this.tenants = tenants;
     this.version = version;
@@ -72,13 +83,14 @@ public class DescribeCapabilities {
 
   /** Made when first asked for; kept once the issuer's addresses are in it. */
   public byte[] describe() {
-    var ready = described;
+    var defined = SearchParameters.defined();
+    var ready = described.filter(each -> each.defined() == defined);
     if (ready.isPresent()) {
-      return ready.get();
+      return ready.get().json();
     }
     var json = FhirJson.write(statement());
     if (tenants.getDefaultTenant().getOidcMetadata() != null) {
-      described = Optional.of(json);
+      described = Optional.of(new Described(json, defined));
     }
     return json;
   }
@@ -105,6 +117,13 @@ public class DescribeCapabilities {
         rest.addOperation().setName(operation.name().value()).setDefinition(operation.definition());
       }
     }
+    besides
+        .forEach(
+            each ->
+                each.onSystem()
+                    .forEach(
+                        (name, definition) ->
+                            rest.addOperation().setName(name).setDefinition(definition)));
     return statement;
   }
 
@@ -159,5 +178,11 @@ public class DescribeCapabilities {
                     .addOperation()
                     .setName(operation.name().value())
                     .setDefinition(operation.definition()));
+    besides.forEach(
+        each ->
+            each.on(type)
+                .forEach(
+                    (name, definition) ->
+                        resource.addOperation().setName(name).setDefinition(definition)));
   }
 }

@@ -174,6 +174,7 @@ public class WriteEndpoint {
             interaction,
             caller -> {
               response.form(query);
+              query.refuse("_summary", "_elements");
               return work.apply(caller);
             }),
         query);

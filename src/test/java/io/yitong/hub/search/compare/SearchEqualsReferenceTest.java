@@ -60,20 +60,13 @@ class SearchEqualsReferenceTest {
       List.of(wanted.split(",", -1)).forEach(name -> only.add(Family.valueOf(name)));
       return only;
     }
-    return EnumSet.of(
-        Family.TOKEN,
-        Family.TOKEN_NOT,
-        Family.STRING,
-        Family.REFERENCE,
-        Family.REFERENCE_IDENTIFIER,
-        Family.CHAIN,
-        Family.DATE,
-        Family.APPROXIMATE_DATE,
-        Family.NUMBER,
-        Family.QUANTITY,
-        Family.URI,
-        Family.SORT,
-        Family.INCLUDE);
+    return EnumSet.complementOf(
+        EnumSet.of(
+            Family.TOKEN_OF_SYSTEM,
+            Family.MISSING,
+            Family.COMPARTMENT,
+            Family.LONG_DECIMALS,
+            Family.SYSTEM));
   }
 
   private String token(String institution) {

@@ -191,7 +191,7 @@ public final class GenerateQuery {
       case "reference" -> modifiedReference(definition, held);
       case "uri" -> families.contains(Family.URI_HIERARCHY) && dice.onceIn(2)
           ? Optional.of(
-              new Parameter(code + dice.one(":above", ":below"), GenerateValue.escaped(dice.one(Pools.URLS))))
+              new Parameter(code + dice.one(":above", ":below"), GenerateValue.escaped(dice.one(Pools.HIERARCHY))))
           : Optional.empty();
       default -> Optional.empty();
     };
