@@ -1,5 +1,7 @@
 package io.yitong.hub.api.rest;
 
+import io.yitong.hub.api.capability.Offers;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
@@ -28,7 +30,7 @@ import java.util.function.Function;
  */
 @Path("/fhir")
 @Consumes(MediaType.WILDCARD)
-public class WriteEndpoint {
+public class WriteEndpoint implements Offers {
   private final Recorded recorded;
   private final WriteInteractions write;
   private final FhirResponse response;
@@ -178,5 +180,14 @@ public class WriteEndpoint {
               return work.apply(caller);
             }),
         query);
+  }
+
+  @Override
+  public Set<TypeRestfulInteraction> onTypes() {
+    return Set.of(
+        TypeRestfulInteraction.CREATE,
+        TypeRestfulInteraction.UPDATE,
+        TypeRestfulInteraction.PATCH,
+        TypeRestfulInteraction.DELETE);
   }
 }
