@@ -7,6 +7,7 @@ import static org.hl7.fhir.r4.model.ResourceType.OrganizationAffiliation;
 import static org.hl7.fhir.r4.model.ResourceType.Person;
 import static org.hl7.fhir.r4.model.ResourceType.Practitioner;
 import static org.hl7.fhir.r4.model.ResourceType.PractitionerRole;
+import static org.hl7.fhir.r4.model.ResourceType.SearchParameter;
 
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.InstitutionId;
@@ -19,8 +20,8 @@ import org.hl7.fhir.r4.model.ResourceType;
 
 /** Who may write what, and as whose. One rule a role, each a function of its arguments alone. */
 final class WriteRules {
-  /** The registry of partner hubs. */
-  static final Set<ResourceType> REGISTRY_TYPES = Set.of(Organization, Endpoint);
+  /** The registry of partner hubs, and what the hub is searched by. */
+  static final Set<ResourceType> REGISTRY_TYPES = Set.of(Organization, Endpoint, SearchParameter);
 
   /**
    * Patients' data and the institution's own organisation and staff. Not the registries an

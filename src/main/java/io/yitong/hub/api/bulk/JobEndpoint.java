@@ -54,6 +54,14 @@ public class JobEndpoint {
     this.clock = clock;
   }
 
+  /** The caller's own, newest first: a SearchParameter's too, which nobody began by a kick-off. */
+  @GET
+  public Response all() {
+    return recorded.telling(
+        new Interaction('R', "$bulk-jobs", "", ""),
+        caller -> response.list(jobs.newest(caller)));
+  }
+
   @GET
   @Path("{job}")
   public Response status(@PathParam("job") String id) {

@@ -44,6 +44,20 @@ class JobResponse {
         .build();
   }
 
+  Response list(List<Job> jobs) {
+    var list = JSON.createArrayNode();
+    for (var job : jobs) {
+      list.addObject()
+          .put("url", url(job.id()))
+          .put("kind", job.kind())
+          .put("request", job.request())
+          .put("state", job.state().name().toLowerCase(Locale.ROOT))
+          .put("created", job.created().toString())
+          .put("progress", job.progress());
+    }
+    return Response.ok(list.toString()).type("application/json").build();
+  }
+
   /** The manifest of a finished job. */
   Response completed(Job job, List<JobFile> files) {
     var manifest = JSON.createObjectNode();

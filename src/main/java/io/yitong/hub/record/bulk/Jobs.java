@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.record.bulk.Job.State;
 import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.Sql;
@@ -81,6 +82,20 @@ public class Jobs {
   public Optional<Job> find(UUID id) {
     return query(Sql.of("select" + COLUMNS + "from bulk_job where id = ?", id), Jobs::job).stream()
         .findFirst();
+  }
+
+  /** The caller's own, newest first, 100 at most. */
+  public List<Job> newest(Caller caller) {
+    return query(
+        Sql.of(
+            "select"
+                + COLUMNS
+                + "from bulk_job where client = ? and subject = ? and institution is not distinct"
+                + " from nullif(?, '') and state <> 'cancelled' order by created desc limit 100",
+            caller.client(),
+            caller.subject(),
+            caller.institution().map(InstitutionId::urn).orElse("")),
+        Jobs::job);
   }
 
   public List<JobFile> files(UUID id) {

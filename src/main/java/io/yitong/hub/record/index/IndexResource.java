@@ -20,7 +20,7 @@ public final class IndexResource {
    */
   public static IndexEntries of(Element resource, String id) {
     var type = ResourceType.fromCode(resource.type());
-    var parameters = SearchParameters.of(type);
+    var parameters = SearchParameters.toIndex(type);
     var values = new ValueCollector();
     Optional<DateRange> main = Optional.empty();
     var groups = new ArrayList<OfGroup>();

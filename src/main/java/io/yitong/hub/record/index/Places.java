@@ -2,6 +2,8 @@ package io.yitong.hub.record.index;
 
 import io.yitong.hub.fhir.json.TypeDefinition;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -22,6 +24,13 @@ public final class Places {
   /** SQL/JSON paths into the stored JSON; each type of a choice has its own. */
   public static List<String> jsonPaths(SearchParameter parameter) {
     return places(parameter.type(), parameter.path()).map(Place::path).distinct().toList();
+  }
+
+  /** The types its values can have; none when there is no such place. */
+  static Set<String> types(ResourceType type, ElementPath path) {
+    return places(type, path)
+        .map(place -> place.type().name())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether a path can yield no more than one value, of a choice of whatever type. */

@@ -54,6 +54,27 @@ public record SearchParameters(
   private static volatile Map<ResourceType, SearchParameters> compiled = Map.of();
   private static volatile List<Definition> defined = List.of();
 
+  private static volatile Runnable beforeIndexing = () -> {};
+
+  /**
+   * Has something done before any resource is indexed, within the transaction that writes it: to
+   * make sure that what is defined at run time is known here.
+   */
+  public static void beforeIndexing(Runnable check) {
+    beforeIndexing = check;
+  }
+
+  /** For a resource about to be indexed. */
+  static SearchParameters toIndex(ResourceType type) {
+    beforeIndexing.run();
+    return of(type);
+  }
+
+  /** What is defined at run time now; another list after each change. */
+  public static List<Definition> defined() {
+    return defined;
+  }
+
   public static SearchParameters of(ResourceType type) {
     var known = compiled.get(type);
     return known == null ? compile(type) : known;
@@ -102,10 +123,11 @@ public record SearchParameters(
 
   private static SearchParameters make(ResourceType type, Collection<Definition> definitions) {
     var specified = SpecifiedParameters.of(type);
-    var simple = new TreeMap<>(specified.simple());
-    var building = RunTimeParameters.addTo(simple, type, definitions);
-    var answered = SameAs.mark(simple);
+    // Only those of the specification are answered by each other and give a row its main date and
+    // its patient: what comes and goes at run time must change no other parameter's entries.
+    var answered = SameAs.mark(specified.simple());
     var indexed = new TreeMap<>(answered);
+    var building = RunTimeParameters.addTo(indexed, type, definitions);
     specified.composites().forEach((name, composite) -> indexed.put(name, composite.of(answered)));
     var byName = new TreeMap<>(indexed);
     building.forEach(byName::remove);
@@ -113,9 +135,9 @@ public record SearchParameters(
         type,
         Map.copyOf(byName),
         indexed.values().stream().filter(parameter -> parameter.sameAs().isEmpty()).toList(),
-        main(byName),
-        patient(specified, byName),
-        compartments(specified, byName));
+        main(answered),
+        patient(specified, answered),
+        compartments(specified, answered));
   }
 
   /** Of one value only: a row has one range for it. */

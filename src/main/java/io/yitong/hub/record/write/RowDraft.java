@@ -126,7 +126,7 @@ record RowDraft(
     return index.main().map(DateRange::high).map(RowDraft::seconds).orElse(NONE);
   }
 
-  private static final double NONE = Double.NEGATIVE_INFINITY;
+  static final double NONE = Double.NEGATIVE_INFINITY;
 
   static double seconds(Instant instant) {
     return instant.toEpochMilli() / 1000.0;

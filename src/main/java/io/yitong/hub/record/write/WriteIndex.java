@@ -39,9 +39,9 @@ final class WriteIndex {
    * Takes away all that rows are found by beside their own columns, and does one thing more in the
    * same statement.
    *
-   * @param then a statement with one parameter: the rows
+   * @param then a statement with the parameters given
    */
-  static Sql forgetThen(String then, long[] rids) {
+  static Sql forgetThen(long[] rids, String then, Object... parameters) {
     return Sql.of(
             """
             with dates as (delete from index_date where rid = any(?)),
@@ -59,7 +59,7 @@ final class WriteIndex {
             rids,
             rids,
             rids)
-        .add(then, (Object) rids);
+        .add(then, parameters);
   }
 
   /**

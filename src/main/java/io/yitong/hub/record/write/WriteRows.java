@@ -58,7 +58,8 @@ class WriteRows {
   /** The same version in other words: nothing goes to history. */
   void rewrite(Decided.Put put, WriteContext context, Connection connection) {
     var rows = RowDraft.of(List.of(put), () -> rids.next(connection));
-    WriteIndex.forgetThen("select rid from resource where rid = any(?)", rowsOf(rows))
+    var own = rowsOf(rows);
+    WriteIndex.forgetThen(own, "select rid from resource where rid = any(?)", (Object) own)
         .query(connection, row -> row.getLong(1));
     update(rows, context, connection);
     WriteIndex.write(new Sql(), rows, List.of(), context, connection);
@@ -91,10 +92,11 @@ class WriteRows {
             .mapToLong(Long::longValue)
             .toArray();
     WriteIndex.forgetThen(
+            rids,
             "insert into resource_history (rid, type, version, last_updated, deleted, content)"
                 + " select rid, type, version, last_updated, deleted, content from resource"
                 + " where rid = any(?)",
-            rids)
+            (Object) rids)
         .update(connection);
   }
 

@@ -37,6 +37,7 @@ public final class GenerateQuery {
   private final Dice dice;
   private final Set<Family> families;
   private final List<Held> all;
+  private final boolean hasValueSets;
   private final GenerateValue values;
   private final SearchWorld world;
   private final GenerateAnswer answers;
@@ -49,6 +50,7 @@ public final class GenerateQuery {
     this.families = families;
     this.world = world;
     this.all = List.copyOf(world.world().all());
+    this.hasValueSets = all.stream().anyMatch(held -> held.type().equals("ValueSet"));
     this.values = new GenerateValue(dice, families, base);
     this.answers = new GenerateAnswer(dice, families);
   }
@@ -191,7 +193,7 @@ public final class GenerateQuery {
       case "reference" -> modifiedReference(definition, held);
       case "uri" -> families.contains(Family.URI_HIERARCHY) && dice.onceIn(2)
           ? Optional.of(
-              new Parameter(code + dice.one(":above", ":below"), GenerateValue.escaped(dice.one(Pools.URLS))))
+              new Parameter(code + dice.one(":above", ":below"), GenerateValue.escaped(dice.one(Pools.HIERARCHY))))
           : Optional.empty();
       default -> Optional.empty();
     };
@@ -217,7 +219,7 @@ public final class GenerateQuery {
     if (coded && families.contains(Family.TOKEN_TEXT) && dice.onceIn(8)) {
       return Optional.of(new Parameter(code + ":text", dice.one("Haemoglobin", "haemo", "血红", "free")));
     }
-    if (coded && families.contains(Family.VALUE_SET) && dice.onceIn(6)) {
+    if (coded && families.contains(Family.VALUE_SET) && hasValueSets && dice.onceIn(6)) {
       var set = another("ValueSet");
       return Optional.of(
           new Parameter(

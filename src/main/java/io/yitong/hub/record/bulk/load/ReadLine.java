@@ -9,6 +9,7 @@ import io.yitong.hub.fhir.Scopes.Permission;
 import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.fhir.json.ResourceJson;
 import io.yitong.hub.fhir.step.ResourceDraft;
+import io.yitong.hub.record.bulk.StoredTypes;
 import io.yitong.hub.record.bulk.load.ImportOrder.Input;
 import java.util.List;
 import java.util.Map;
@@ -24,13 +25,6 @@ import org.hl7.fhir.r4.model.ResourceType;
  */
 final class ReadLine {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
-  private static final Set<ResourceType> NOT_STORED =
-      Set.of(
-          ResourceType.AuditEvent,
-          ResourceType.Binary,
-          ResourceType.Bundle,
-          ResourceType.OperationOutcome,
-          ResourceType.Parameters);
 
   private final AccessRules rules;
   private final Caller caller;
@@ -86,7 +80,7 @@ final class ReadLine {
   }
 
   private static void requireType(ResourceType type, Input input) {
-    if (NOT_STORED.contains(type)) {
+    if (!StoredTypes.contains(type)) {
       throw new HubException(ErrorCode.RESOURCE_TYPE_UNKNOWN, "resourceType", type.name());
     }
     if (input.type() != null && !input.type().equals(type.name())) {

@@ -2,6 +2,7 @@ package io.yitong.hub.record.search.criteria;
 
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.record.index.Building;
 import java.util.EnumSet;
 import java.util.Set;
 import org.hl7.fhir.r4.model.ResourceType;
@@ -10,12 +11,25 @@ import org.hl7.fhir.r4.model.ResourceType;
 public final class Refusal {
   /** What {@code Prefer: handling=lenient} leaves out instead (FHIR R4, 3.1.1.1). */
   private static final Set<ErrorCode> NOT_UNDERSTOOD =
-      EnumSet.of(ErrorCode.SEARCH_PARAMETER_UNKNOWN, ErrorCode.SEARCH_MODIFIER_UNKNOWN);
+      EnumSet.of(
+          ErrorCode.SEARCH_PARAMETER_UNKNOWN,
+          ErrorCode.SEARCH_PARAMETER_NOT_READY,
+          ErrorCode.SEARCH_MODIFIER_UNKNOWN);
 
   private Refusal() {}
 
+  /** Unknown, or defined and not yet indexed. */
   public static HubException unknown(String criterion, ResourceType type, String name) {
-    return new HubException(ErrorCode.SEARCH_PARAMETER_UNKNOWN, criterion, type.name(), name);
+    var colon = name.indexOf(':');
+    return Building.progress(type, colon < 0 ? name : name.substring(0, colon))
+        .map(
+            progress ->
+                new HubException(
+                    ErrorCode.SEARCH_PARAMETER_NOT_READY, criterion, type.name(), name, progress))
+        .orElseGet(
+            () ->
+                new HubException(
+                    ErrorCode.SEARCH_PARAMETER_UNKNOWN, criterion, type.name(), name));
   }
 
   public static HubException modifier(String criterion, String name, String modifier) {

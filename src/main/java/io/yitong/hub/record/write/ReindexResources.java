@@ -1,0 +1,176 @@
+package io.yitong.hub.record.write;
+
+import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.json.Element;
+import io.yitong.hub.fhir.json.ResourceJson;
+import io.yitong.hub.record.index.DateRange;
+import io.yitong.hub.record.index.IndexEntries;
+import io.yitong.hub.record.index.IndexResource;
+import io.yitong.hub.record.sql.DatabaseFailure;
+import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.TypeCodes;
+import io.yitong.hub.record.write.WriteIndex.Indexed;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
+import javax.sql.DataSource;
+import org.hl7.fhir.r4.model.ResourceType;
+
+/**
+ * Makes afresh what stored resources are found by. Content, versions and times stay as they are. The
+ * rows of a batch are locked while it is done, in the order in which writers lock them: an update
+ * waits for the batch, or the batch for the update and sees it.
+ */
+@ApplicationScoped
+public class ReindexResources {
+  private final DataSource database;
+
+  ReindexResources(DataSource database) {
+    this.database = database;
+  }
+
+  /**
+   * What became of a batch.
+   *
+   * @param last number of the last row; empty when there were none left
+   * @param unreadable stored resources that this hub cannot read any more
+   */
+  public record Batch(OptionalLong last, int rows, List<Unreadable> unreadable) {}
+
+  public record Unreadable(ResourceKey key, HubException why) {}
+
+  private record Stored(long rid, ResourceKey key, byte[] content) {}
+
+  /** How many there are to go through. */
+  public long count(Collection<ResourceType> types) {
+    return connected(
+        connection ->
+            Sql.of(
+                    "select count(*) from resource where type = any(?) and not deleted",
+                    (Object) TypeCodes.of(types))
+                .query(connection, row -> row.getLong(1))
+                .get(0));
+  }
+
+  /**
+   * The next rows, within a transaction under way.
+   *
+   * @param after number of the last row of the batch before
+   * @param concerned whether a resource is to be done at all
+   */
+  public Batch batch(
+      Collection<ResourceType> types, long after, int most, Predicate<Element> concerned) {
+    return connected(
+        connection -> {
+          var rids = next(types, after, most, connection);
+          if (rids.length == 0) {
+            return new Batch(OptionalLong.empty(), 0, List.of());
+          }
+          var unreadable = new ArrayList<Unreadable>();
+          var indexed = new ArrayList<Indexed>(rids.length);
+          for (var stored : lock(rids, connection)) {
+            try {
+              var root = ResourceJson.read(stored.content()).root();
+              if (concerned.test(root)) {
+                indexed.add(indexed(stored, root));
+              }
+            } catch (HubException e) {
+              unreadable.add(new Unreadable(stored.key(), e));
+            }
+          }
+          if (!indexed.isEmpty()) {
+            replace(indexed, connection);
+          }
+          return new Batch(OptionalLong.of(rids[rids.length - 1]), rids.length, unreadable);
+        });
+  }
+
+  private static long[] next(
+      Collection<ResourceType> types, long after, int most, Connection connection) {
+    return Sql.of(
+            """
+            select rid from resource where type = any(?) and rid > ? and not deleted
+            order by rid limit ?\
+            """,
+            TypeCodes.of(types),
+            after,
+            most)
+        .query(connection, row -> row.getLong(1))
+        .stream()
+        .mapToLong(Long::longValue)
+        .toArray();
+  }
+
+  private static List<Stored> lock(long[] rids, Connection connection) {
+    return Sql.of(
+            """
+            select rid, type, fhir_id, content from resource where rid = any(?) and not deleted
+            order by type, fhir_id for update\
+            """,
+            (Object) rids)
+        .query(
+            connection,
+            row ->
+                new Stored(
+                    row.getLong(1),
+                    new ResourceKey(TypeCodes.type(row.getShort(2)), row.getString(3)),
+                    row.getBytes(4)));
+  }
+
+  private static Indexed indexed(Stored stored, Element root) {
+    var entries = IndexResource.of(root, stored.key().id());
+    return new Indexed(stored.rid(), dateHigh(entries), entries);
+  }
+
+  private static double dateHigh(IndexEntries entries) {
+    return entries.main().map(DateRange::high).map(RowDraft::seconds).orElse(RowDraft.NONE);
+  }
+
+  private static double dateLow(IndexEntries entries) {
+    return entries.main().map(DateRange::low).map(RowDraft::seconds).orElse(RowDraft.NONE);
+  }
+
+  /** A row that is the same already is not written: its content would be written with it. */
+  private static void replace(List<Indexed> rows, Connection connection) {
+    var rids = rows.stream().mapToLong(Indexed::rid).toArray();
+    WriteIndex.forgetThen(
+            rids,
+            """
+            update resource r set keys = d.keys, date_low = d.low, date_high = d.high, patient = d.patient
+            from (
+              select n.rid, n.keys::bigint[] as keys, to_timestamp(n.low) as low, to_timestamp(n.high) as high,
+                     coalesce(n.patient, o.patient) as patient
+              from unnest(?::bigint[], ?::text[], ?::float8[], ?::float8[], ?::text[])
+                n(rid, keys, low, high, patient)
+              join resource o on o.rid = n.rid) d
+            where r.rid = d.rid
+              and (r.keys, r.date_low, r.date_high, r.patient) is distinct from (d.keys, d.low, d.high, d.patient)\
+            """,
+            rids,
+            rows.stream().map(row -> WriteRows.array(row.entries().keys())).toArray(String[]::new),
+            rows.stream().mapToDouble(row -> dateLow(row.entries())).toArray(),
+            rows.stream().mapToDouble(Indexed::dateHigh).toArray(),
+            rows.stream().map(row -> row.entries().patientId().orElse(null)).toArray(String[]::new))
+        .update(connection);
+    WriteIndex.insertThen(new Sql(), rows, "select 1").query(connection, row -> row.getInt(1));
+    WriteIndex.insertSeldom(rows, connection);
+  }
+
+  private interface Work<T> {
+    T with(Connection connection);
+  }
+
+  private <T> T connected(Work<T> work) {
+    try (var connection = database.getConnection()) {
+      return work.with(connection);
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
+  }
+}
