@@ -21,7 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -45,7 +44,7 @@ public class WriteEndpoint implements Offers {
   @Path(Paths.TYPE)
   public Response create(
       @PathParam("type") String type, @HeaderParam("If-None-Exist") String criterion, byte[] body) {
-    var ifNoneExist = Objects.requireNonNullElse(criterion, "");
+    var ifNoneExist = Query.ifNoneExist(criterion);
     var query = response.query();
     return answer(
         new Interaction('C', "create", type, ifNoneExist),
