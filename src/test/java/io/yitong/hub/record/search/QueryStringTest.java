@@ -61,7 +61,16 @@ class QueryStringTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"_count=x", "_count=-1", "_sort=", "_summary=much", "_contained=true", "code=", "a%zz=1"})
+  @ValueSource(
+      strings = {
+        "_count=x",
+        "_count=-1",
+        "_sort=",
+        "_summary=much",
+        "_contained=true",
+        "code=",
+        "a%zz=1"
+      })
   void what_makes_no_sense_is_refused(String query) {
     assertThatThrownBy(() -> parse(query)).isInstanceOf(HubException.class);
   }

@@ -177,8 +177,7 @@ final class RowCondition {
     }
     var noted = keys(new long[] {parameter.presentKey()});
     if (isMain(parameter)) {
-      return Alternatives.anyOf(
-          List.of(Sql.of(alias + ".date_high > '-infinity'"), noted));
+      return Alternatives.anyOf(List.of(Sql.of(alias + ".date_high > '-infinity'"), noted));
     }
     return switch (parameter.kind()) {
       case DATE -> Alternatives.anyOf(List.of(indexed("index_date", parameter), noted));
@@ -311,8 +310,7 @@ final class RowCondition {
     if (!scope.shows(ResourceType.List)) {
       return Sql.of("false");
     }
-    var item =
-        SearchParameters.of(ResourceType.List).named("item").orElseThrow().entries().get(0);
+    var item = SearchParameters.of(ResourceType.List).named("item").orElseThrow().entries().get(0);
     return oneOf(
         "self",
         Sql.of(
