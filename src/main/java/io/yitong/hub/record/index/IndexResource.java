@@ -38,6 +38,9 @@ public final class IndexResource {
         found.forEach(value -> position(value).ifPresent(positions::add));
       } else if (parameters.main().filter(parameter::equals).isPresent()) {
         main = ValueCollector.dates(found).reduce(DateRange::union);
+        if (main.isEmpty()) {
+          values.addPresence(parameter, found);
+        }
       } else {
         values.add(parameter, found);
       }

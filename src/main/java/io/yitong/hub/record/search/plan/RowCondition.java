@@ -175,12 +175,14 @@ final class RowCondition {
     if (!parameter.sameAs().isEmpty()) {
       return Alternatives.of(parameter.sameAs(), this::present);
     }
+    var noted = keys(new long[] {parameter.presentKey()});
     if (isMain(parameter)) {
-      return Sql.of("(" + alias + ".date_high > '-infinity')");
+      return Alternatives.anyOf(List.of(Sql.of(alias + ".date_high > '-infinity'"), noted));
     }
     return switch (parameter.kind()) {
-      case DATE -> indexed("index_date", parameter);
-      case NUMBER, QUANTITY -> indexed("index_quantity", parameter);
+      case DATE -> Alternatives.anyOf(List.of(indexed("index_date", parameter), noted));
+      case NUMBER, QUANTITY ->
+          Alternatives.anyOf(List.of(indexed("index_quantity", parameter), noted));
       case SPECIAL ->
           Sql.of("exists (select 1 from index_position i where i.rid = " + alias + ".rid)");
       case COMPOSITE -> {
@@ -191,7 +193,7 @@ final class RowCondition {
             ? indexed("index_group", parameter)
             : Alternatives.anyOf(List.of(ofResource, indexed("index_group", parameter)));
       }
-      default -> keys(new long[] {parameter.presentKey()});
+      default -> noted;
     };
   }
 
@@ -308,8 +310,7 @@ final class RowCondition {
     if (!scope.shows(ResourceType.List)) {
       return Sql.of("false");
     }
-    var item =
-        SearchParameters.of(ResourceType.List).named("item").orElseThrow().entries().get(0);
+    var item = SearchParameters.of(ResourceType.List).named("item").orElseThrow().entries().get(0);
     return oneOf(
         "self",
         Sql.of(
