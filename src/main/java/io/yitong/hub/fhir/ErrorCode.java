@@ -270,6 +270,13 @@ public enum ErrorCode {
       207,
       "不能撤销互认：{0}",
       "The recognition cannot be undone: {0}"),
+  DIFFERENCE_NOT_TELLABLE(
+      422,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      207,
+      "{0} 只有扩展而没有值，FHIRPath Patch 无法表达此差异",
+      "{0} has extensions and no value, which a FHIRPath Patch cannot tell"),
   PROFILE_NOT_MET(
       422,
       IssueType.INVALID,
