@@ -65,8 +65,7 @@ public final class HubClient {
 
   private Answer send(HttpRequest.Builder request) {
     try {
-      var response =
-          client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      var response = client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Answer(response.statusCode(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
