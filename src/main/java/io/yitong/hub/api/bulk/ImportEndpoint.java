@@ -70,6 +70,7 @@ public class ImportEndpoint {
         new Interaction('E', "$import", "", ""),
         caller -> {
           BulkRequest.requireAsync(headers);
+          jobs.requireRoom(caller);
           if (!caller.is(Role.HOSPITAL) && !caller.is(Role.OPERATOR)) {
             throw new HubException(ErrorCode.NOT_PERMITTED, "");
           }

@@ -47,12 +47,12 @@ public class ReindexResources {
 
   private record Stored(long rid, ResourceKey key, byte[] content) {}
 
-  /** How many there are to go through. */
+  /** About how many there are to go through: those deleted are counted too, from an index alone. */
   public long count(Collection<ResourceType> types) {
     return connected(
         connection ->
             Sql.of(
-                    "select count(*) from resource where type = any(?) and not deleted",
+                    "select count(*) from resource where type = any(?)",
                     (Object) TypeCodes.of(types))
                 .query(connection, row -> row.getLong(1))
                 .get(0));

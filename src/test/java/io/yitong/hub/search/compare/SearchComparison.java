@@ -34,9 +34,7 @@ public final class SearchComparison {
           EnumSet.of(
               Family.TOKEN_OF_SYSTEM,
               Family.MISSING,
-              Family.COMPARTMENT,
-              Family.LONG_DECIMALS,
-              Family.SYSTEM));
+              Family.SOURCE));
 
   /** Failures after that many say nothing new. */
   private static final int MOST_FAILURES = 25;
