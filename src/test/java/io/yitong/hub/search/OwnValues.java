@@ -58,7 +58,7 @@ public final class OwnValues {
       case "reference" ->
           value instanceof Reference reference
               ? Stream.ofNullable(reference.getReference())
-                  .filter(literal -> !literal.startsWith("#"))
+                  .filter(literal -> literal.indexOf('/') > 0 || literal.indexOf(':') > 0)
                   .map(Syntax::escaped)
               : Stream.ofNullable(value.primitiveValue()).map(Syntax::escaped);
       default -> Stream.ofNullable(value.primitiveValue()).map(Syntax::escaped);

@@ -20,11 +20,19 @@ public final class BundleText {
     return text(",\"total\":" + total);
   }
 
+  public BundleText links(String self, Optional<String> next) {
+    return links(self, next, Optional.empty());
+  }
+
   public BundleText links(String self, Optional<String> next, Optional<String> previous) {
     text(",\"link\":[").oneLink("self", self);
     next.ifPresent(url -> text(",").oneLink("next", url));
     previous.ifPresent(url -> text(",").oneLink("previous", url));
     return text("]");
+  }
+
+  public BundleText found(String fullUrl, StoredResource resource, String mode) {
+    return found(fullUrl, resource.json(), mode);
   }
 
   public BundleText found(String fullUrl, byte[] resource, String mode) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -80,6 +81,18 @@ public record Query(String raw, List<Parameter> parameters) {
   private static String name(String part) {
     var equals = part.indexOf('=');
     return decode(equals < 0 ? part : part.substring(0, equals));
+  }
+
+  /**
+   * If-None-Exist as it is sent: the search alone, or with the address before it.
+   *
+   * @param header null when there is none
+   */
+  public static String ifNoneExist(String header) {
+    var text = Objects.requireNonNullElse(header, "").trim();
+    var question = text.indexOf('?');
+    var isAddress = question >= 0 && text.indexOf('=') > question;
+    return isAddress ? text.substring(question + 1) : text;
   }
 
   /** The only value of a parameter that may be given once. */

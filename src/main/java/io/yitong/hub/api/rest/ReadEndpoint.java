@@ -1,5 +1,8 @@
 package io.yitong.hub.api.rest;
 
+import io.yitong.hub.api.capability.Offers;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import java.util.Set;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
@@ -15,7 +18,7 @@ import java.util.function.Function;
 
 /** read and vread at their addresses (FHIR R4, 3.1.0.2 and 3.1.0.3). */
 @Path("/fhir")
-public class ReadEndpoint {
+public class ReadEndpoint implements Offers {
   private final Recorded recorded;
   private final ReadInteractions read;
   private final FhirResponse response;
@@ -60,5 +63,12 @@ public class ReadEndpoint {
               return work.apply(caller);
             }),
         query);
+  }
+
+  @Override
+  public Set<TypeRestfulInteraction> onTypes() {
+    return Set.of(
+        TypeRestfulInteraction.READ,
+        TypeRestfulInteraction.VREAD);
   }
 }

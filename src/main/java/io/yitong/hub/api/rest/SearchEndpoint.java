@@ -1,5 +1,9 @@
 package io.yitong.hub.api.rest;
 
+import io.yitong.hub.api.capability.Offers;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import java.util.Set;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
@@ -22,7 +26,7 @@ import org.hl7.fhir.r4.model.ResourceType;
 /** search of a type, a compartment and everything, by GET or by form (FHIR R4, 3.1.1.1). */
 @Path("/fhir")
 @Consumes(MediaType.WILDCARD)
-public class SearchEndpoint {
+public class SearchEndpoint implements Offers {
   private static final String SEARCH = "_search";
 
   /** A type of the compartment, or all of it. */
@@ -125,5 +129,16 @@ public class SearchEndpoint {
               return work.apply(caller, query);
             }),
         query);
+  }
+
+  @Override
+  public Set<TypeRestfulInteraction> onTypes() {
+    return Set.of(
+        TypeRestfulInteraction.SEARCHTYPE);
+  }
+
+  @Override
+  public Set<SystemRestfulInteraction> onSystem() {
+    return Set.of(SystemRestfulInteraction.SEARCHSYSTEM);
   }
 }
