@@ -27,7 +27,9 @@ public final class Keys {
     return of(type.name() + "/" + id);
   }
 
-  /** Held by what is in the record of a patient that its row does not name, being another's first. */
+  /**
+   * Held by what is in the record of a patient that its row does not name, being another's first.
+   */
   public static long inRecordOf(String patientId) {
     return IN_RECORD ^ self(ResourceType.Patient, patientId);
   }
