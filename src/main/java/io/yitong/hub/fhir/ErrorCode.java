@@ -16,8 +16,8 @@ public enum ErrorCode {
       IssueType.STRUCTURE,
       "AE",
       102,
-      "资源不是有效的 FHIR R4 JSON：{0}",
-      "The resource is not valid FHIR R4 JSON: {0}"),
+      "不是有效的 FHIR R4 内容：{0}",
+      "This is not valid FHIR R4: {0}"),
   ELEMENT_UNKNOWN(
       400,
       IssueType.STRUCTURE,
@@ -270,6 +270,13 @@ public enum ErrorCode {
       207,
       "不能撤销互认：{0}",
       "The recognition cannot be undone: {0}"),
+  DIFFERENCE_NOT_TELLABLE(
+      422,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      207,
+      "{0} 只有扩展而没有值，FHIRPath Patch 无法表达此差异",
+      "{0} has extensions and no value, which a FHIRPath Patch cannot tell"),
   PROFILE_NOT_MET(
       422,
       IssueType.INVALID,

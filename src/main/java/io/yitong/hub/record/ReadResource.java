@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ public class ReadResource {
 
   /** Many at once, one statement. Absent and hidden ones are missing from the map. */
   public Map<ResourceKey, StoredResource> current(Collection<ResourceKey> keys, ReadFilter filter) {
+    if (keys.isEmpty()) {
+      return Map.of();
+    }
     try (var connection = database.getConnection()) {
       return current(keys, filter, connection).stream()
           .collect(Collectors.toMap(StoredResource::key, Function.identity()));
@@ -116,7 +120,7 @@ public class ReadResource {
     return new StoredResource(
         new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2)),
         row.getInt(3),
-        row.getTimestamp(4).toInstant(),
+        row.getObject(4, OffsetDateTime.class).toInstant(),
         row.getBoolean(5),
         row.getBytes(6));
   }

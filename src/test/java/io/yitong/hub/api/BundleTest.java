@@ -224,7 +224,7 @@ class BundleTest {
         "{\"request\":{\"method\":\"PUT\",\"url\":\"Patient/1\"},\"resource\":{\"resourceType\":\"Patient\",\"id\":\"2\"}}; resource-id-mismatch",
         "{\"request\":{\"method\":\"DELETE\",\"url\":\"Patient\"}}; bundle-entry-invalid",
         "{\"request\":{\"method\":\"PATCH\",\"url\":\"Patient/1\"},\"resource\":{\"resourceType\":\"Patient\"}}; resource-type-unexpected",
-        "{\"request\":{\"method\":\"GET\",\"url\":\"Patient/1/2\"}}; bundle-entry-invalid",
+        "{\"request\":{\"method\":\"GET\",\"url\":\"Patient/1/_history/1/2\"}}; bundle-entry-invalid",
       })
   void an_entry_that_cannot_be_run_is_named(String entry, String code) {
     transaction(entry).statusCode(400).body("issue[0].details.coding[0].code", equalTo(code));

@@ -63,7 +63,7 @@ final class Moments {
 
   /**
    * How far {@code ap} reaches is the server's choice: it must find what overlaps, and must not
-   * find what is further away than a tenth of the time since then.
+   * find what is further away than a tenth of the time since then, its own length or a day.
    */
   enum Approximation {
     LEAST {
@@ -77,7 +77,7 @@ final class Moments {
       Span around(Span asked) {
         var age = Duration.between(asked.low(), Instant.now()).abs().dividedBy(10);
         var own = Duration.between(asked.low(), asked.high());
-        var slack = age.compareTo(own) > 0 ? age : own;
+        var slack = Stream.of(age, own, Duration.ofDays(1)).max(Duration::compareTo).orElseThrow();
         return new Span(asked.low().minus(slack), asked.high().plus(slack));
       }
     };

@@ -40,10 +40,10 @@ public record Answer(
         status >= 400);
   }
 
-  public static Answer of(StoredResource resource) {
+  public static Answer of(StoredResource resource, View view) {
     return new Answer(
         200,
-        Optional.of(resource.json()),
+        Optional.of(view.of(resource)),
         Optional.of(resource.version()),
         Optional.of(resource.lastUpdated()),
         Optional.empty(),

@@ -21,28 +21,45 @@ public final class BundleText {
   }
 
   public BundleText links(String self, Optional<String> next) {
+    return links(self, next, Optional.empty());
+  }
+
+  public BundleText links(String self, Optional<String> next, Optional<String> previous) {
     text(",\"link\":[").oneLink("self", self);
     next.ifPresent(url -> text(",").oneLink("next", url));
+    previous.ifPresent(url -> text(",").oneLink("previous", url));
     return text("]");
   }
 
   public BundleText found(String fullUrl, StoredResource resource, String mode) {
+    return found(fullUrl, resource.json(), mode);
+  }
+
+  public BundleText found(String fullUrl, byte[] resource, String mode) {
     return entry()
         .text("{\"fullUrl\":")
         .quoted(fullUrl)
         .text(",\"resource\":")
-        .bytes(resource.json())
+        .bytes(resource)
         .text(",\"search\":{\"mode\":\"" + mode + "\"}}");
+  }
+
+  /** What is to be said of the search itself. */
+  public BundleText outcome(byte[] outcome) {
+    return entry()
+        .text("{\"resource\":")
+        .bytes(outcome)
+        .text(",\"search\":{\"mode\":\"outcome\"}}");
   }
 
   /**
    * One version of a history. Every version was put at its address, whichever way its id came
    * about, so that who repeats the requests has the same record.
    */
-  public BundleText version(String fullUrl, StoredResource resource) {
+  public BundleText version(String fullUrl, StoredResource resource, View view) {
     entry().text("{\"fullUrl\":").quoted(fullUrl);
     if (!resource.deleted()) {
-      text(",\"resource\":").bytes(resource.json());
+      text(",\"resource\":").bytes(view.of(resource));
     }
     var method = resource.deleted() ? "DELETE" : "PUT";
     var status = resource.deleted() ? 204 : resource.version() == 1 ? 201 : 200;

@@ -34,6 +34,10 @@ public enum Format {
     this.names = names;
   }
 
+  public String mediaType() {
+    return mediaType;
+  }
+
   public String contentType() {
     return mediaType + ";charset=utf-8";
   }

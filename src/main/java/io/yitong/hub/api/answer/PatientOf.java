@@ -3,6 +3,7 @@ package io.yitong.hub.api.answer;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.search.SearchQuery;
 import java.io.IOException;
@@ -60,11 +61,16 @@ public final class PatientOf {
   }
 
   public static Optional<String> search(SearchQuery query) {
+    var focus = query.among().compartment();
+    if (focus.isPresent() && focus.get().type() == ResourceType.Patient) {
+      return focus.map(ResourceKey::id);
+    }
+    var ofPatients = query.among().types().equals(Set.of(ResourceType.Patient));
     return query.criteria().stream()
         .filter(
             criterion ->
                 BY_PATIENT.contains(criterion.name())
-                    || (query.type() == ResourceType.Patient && criterion.name().equals("_id")))
+                    || (ofPatients && criterion.name().equals("_id")))
         .filter(criterion -> criterion.values().size() == 1)
         .map(criterion -> criterion.values().get(0))
         .map(value -> value.startsWith("Patient/") ? value.substring(8) : value)

@@ -1,5 +1,6 @@
 package io.yitong.hub.api.answer;
 
+import io.yitong.hub.record.search.SearchQuery.Handling;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,6 +29,10 @@ public record Preferences(Optional<Return> content, boolean lenient) {
     public String value() {
       return value;
     }
+  }
+
+  public Handling handling() {
+    return lenient ? Handling.LENIENT : Handling.STRICT;
   }
 
   public static Preferences parse(List<String> headers) {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -60,10 +61,10 @@ public record Query(String raw, List<Parameter> parameters) {
         .collect(Collectors.joining("&"));
   }
 
-  /** What is about the form of the answer, as sent, to be repeated in links. */
-  public String formAsSent() {
+  /** A parameter as it was sent, to be repeated in links: with an ampersand before it. */
+  public String asSent(String parameter) {
     return Arrays.stream(raw.split("&", -1))
-        .filter(part -> FORM.contains(name(part)))
+        .filter(part -> !part.isEmpty() && name(part).equals(parameter))
         .map(part -> "&" + part)
         .collect(Collectors.joining());
   }
@@ -80,6 +81,18 @@ public record Query(String raw, List<Parameter> parameters) {
   private static String name(String part) {
     var equals = part.indexOf('=');
     return decode(equals < 0 ? part : part.substring(0, equals));
+  }
+
+  /**
+   * If-None-Exist as it is sent: the search alone, or with the address before it.
+   *
+   * @param header null when there is none
+   */
+  public static String ifNoneExist(String header) {
+    var text = Objects.requireNonNullElse(header, "").trim();
+    var question = text.indexOf('?');
+    var isAddress = question >= 0 && text.indexOf('=') > question;
+    return isAddress ? text.substring(question + 1) : text;
   }
 
   /** The only value of a parameter that may be given once. */
@@ -123,6 +136,15 @@ public record Query(String raw, List<Parameter> parameters) {
             shown(parameter.name()),
             interaction,
             shown(parameter.name()));
+      }
+    }
+  }
+
+  /** What a write's answer cannot be cut down to: the resource it tells of is whole. */
+  public void refuse(String... names) {
+    for (var name : names) {
+      if (parameters.stream().anyMatch(parameter -> parameter.name().equals(name))) {
+        throw new HubException(ErrorCode.PARAMETER_UNKNOWN, name, "POST | PUT | PATCH | DELETE", name);
       }
     }
   }

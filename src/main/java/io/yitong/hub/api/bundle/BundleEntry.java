@@ -88,8 +88,7 @@ record BundleEntry(
   }
 
   String ifNoneExist() {
-    var criterion = condition("ifNoneExist").orElse("");
-    return criterion.substring(criterion.indexOf('?') + 1);
+    return Query.ifNoneExist(condition("ifNoneExist").orElse(""));
   }
 
   Optional<Integer> expected() {

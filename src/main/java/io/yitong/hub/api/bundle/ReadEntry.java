@@ -7,10 +7,13 @@ import io.yitong.hub.api.interaction.HistoryInteractions;
 import io.yitong.hub.api.interaction.InvokeOperation;
 import io.yitong.hub.api.interaction.ReadInteractions;
 import io.yitong.hub.api.interaction.Recorded.Interaction;
+import io.yitong.hub.api.interaction.SearchInteractions;
 import io.yitong.hub.fhir.Caller;
+import io.yitong.hub.record.search.SearchQuery.Handling;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import org.hl7.fhir.r4.model.ResourceType;
 
 /** GET and HEAD as entries: read, vread, history, search and operations that change nothing. */
 @ApplicationScoped
@@ -18,11 +21,17 @@ class ReadEntry {
   private static final String HISTORY = "_history";
 
   private final ReadInteractions read;
+  private final SearchInteractions search;
   private final HistoryInteractions history;
   private final InvokeOperation operations;
 
-  ReadEntry(ReadInteractions read, HistoryInteractions history, InvokeOperation operations) {
+  ReadEntry(
+      ReadInteractions read,
+      SearchInteractions search,
+      HistoryInteractions history,
+      InvokeOperation operations) {
     this.read = read;
+    this.search = search;
     this.history = history;
     this.operations = operations;
   }
@@ -46,16 +55,16 @@ class ReadEntry {
       case 1 ->
           last.equals(HISTORY)
               ? history.ofSystem(caller, query)
-              : read.search(caller, entry.type(), query);
+              : search(caller, last, query);
       case 2 ->
           last.equals(HISTORY)
               ? history.ofType(caller, entry.type(), query)
               : read.read(caller, entry.key(), query);
       case 3 -> {
-        if (!last.equals(HISTORY)) {
-          throw entry.invalid("request.url");
-        }
-        yield history.ofInstance(caller, ResourceNames.key(path.get(0), path.get(1)), query);
+        var key = ResourceNames.key(path.get(0), path.get(1));
+        yield last.equals(HISTORY)
+            ? history.ofInstance(caller, key, query)
+            : search.ofCompartment(caller, key, within(last), query, Handling.STRICT);
       }
       case 4 -> {
         if (!path.get(2).equals(HISTORY)) {
@@ -66,6 +75,16 @@ class ReadEntry {
       }
       default -> throw entry.invalid("request.url");
     };
+  }
+
+  private Answer search(Caller caller, String type, Query query) {
+    return type.isEmpty()
+        ? search.ofSystem(caller, query, Handling.STRICT)
+        : search.ofType(caller, ResourceNames.type(type), query, Handling.STRICT);
+  }
+
+  private static Optional<ResourceType> within(String name) {
+    return name.equals("*") ? Optional.empty() : Optional.of(ResourceNames.type(name));
   }
 
   private Answer operation(Caller caller, BundleEntry entry, String name) {
@@ -91,12 +110,15 @@ class ReadEntry {
     }
     var name =
         switch (path.size()) {
-          case 1 -> last.equals(HISTORY) ? "history-system" : "search-type";
+          case 1 ->
+              last.equals(HISTORY)
+                  ? "history-system"
+                  : last.isEmpty() ? "search-system" : "search-type";
           case 2 -> last.equals(HISTORY) ? "history-type" : "read";
-          case 3 -> "history-instance";
+          case 3 -> last.equals(HISTORY) ? "history-instance" : "search-compartment";
           default -> "vread";
         };
-    var searches = name.equals("search-type");
+    var searches = name.startsWith("search");
     return new Interaction(searches ? 'E' : 'R', name, entry.what(), entry.query().raw());
   }
 }

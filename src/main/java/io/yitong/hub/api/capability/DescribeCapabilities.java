@@ -2,29 +2,35 @@ package io.yitong.hub.api.capability;
 
 import io.quarkus.arc.All;
 import io.quarkus.oidc.runtime.TenantConfigBean;
+import io.yitong.hub.api.answer.Format;
 import io.yitong.hub.api.answer.HubAddress;
 import io.yitong.hub.api.answer.ResourceNames;
 import io.yitong.hub.api.interaction.InvokeOperation;
+import io.yitong.hub.api.patch.Patches;
 import io.yitong.hub.fhir.FhirJson;
-import io.yitong.hub.fhir.Operation;
-import io.yitong.hub.record.index.Definition;
+import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.index.SearchParameters;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hl7.fhir.r4.model.CapabilityStatement;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementKind;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceComponent;
+import org.hl7.fhir.r4.model.CapabilityStatement.CapabilityStatementRestResourceOperationComponent;
 import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalDeleteStatus;
+import org.hl7.fhir.r4.model.CapabilityStatement.ConditionalReadStatus;
+import org.hl7.fhir.r4.model.CapabilityStatement.ReferenceHandlingPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.ResourceVersionPolicy;
 import org.hl7.fhir.r4.model.CapabilityStatement.RestfulCapabilityMode;
-import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
-import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Enumerations.FHIRVersion;
@@ -39,60 +45,67 @@ import org.hl7.fhir.r4.model.UriType;
  */
 @ApplicationScoped
 public class DescribeCapabilities {
+  private static final List<ResourceType> COMPARTMENTS =
+      List.of(
+          ResourceType.Device,
+          ResourceType.Encounter,
+          ResourceType.Patient,
+          ResourceType.Practitioner,
+          ResourceType.RelatedPerson);
+
   private static final String OAUTH_URIS =
       "http://fhir-registry.smarthealthit.org/StructureDefinition/oauth-uris";
 
-  private static final List<TypeRestfulInteraction> INTERACTIONS =
-      List.of(
-          TypeRestfulInteraction.READ,
-          TypeRestfulInteraction.VREAD,
-          TypeRestfulInteraction.UPDATE,
-          TypeRestfulInteraction.DELETE,
-          TypeRestfulInteraction.HISTORYINSTANCE,
-          TypeRestfulInteraction.CREATE,
-          TypeRestfulInteraction.SEARCHTYPE);
-
+  private final List<Offers> offers;
   private final InvokeOperation operations;
-  private final List<OffersOperations> besides;
   private final HubAddress address;
   private final TenantConfigBean tenants;
   private final String version;
   private final Date started;
-  private volatile Optional<Described> described = Optional.empty();
+  private volatile Described described = new Described(List.of(), new byte[0]);
 
   /**
-   * @param defined at run time when it was made
+   * @param from what it was made of; parameters may be added while the hub runs
    */
-  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  private record Described(byte[] json, List<Definition> defined) {}
+  @SuppressWarnings("ArrayRecordComponent") // sent, never compared
+  private record Described(List<SearchParameters> from, byte[] json) {
+    boolean isOf(List<SearchParameters> now) {
+      return from.size() == now.size()
+          && IntStream.range(0, now.size()).allMatch(i -> from.get(i) == now.get(i));
+    }
+  }
 
   DescribeCapabilities(
+      @All List<Offers> offers,
       InvokeOperation operations,
-      @All List<OffersOperations> besides,
       HubAddress address,
       TenantConfigBean tenants,
       @ConfigProperty(name = "quarkus.application.version") String version,
       Clock clock) {
+    this.offers = offers;
     this.operations = operations;
-    this.besides = besides;
     this.address = address;
     this.tenants = tenants;
     this.version = version;
     this.started = Date.from(clock.instant());
   }
 
-  /** Made when first asked for; kept once the issuer's addresses are in it. */
+  /** Made again when a search parameter was added; kept once the issuer's addresses are in it. */
   public byte[] describe() {
-    var defined = SearchParameters.defined();
-    var ready = described.filter(each -> each.defined() == defined);
-    if (ready.isPresent()) {
-      return ready.get().json();
+    var now = types().map(SearchParameters::of).toList();
+    var ready = described;
+    if (ready.isOf(now)) {
+      return ready.json();
     }
     var json = FhirJson.write(statement());
     if (tenants.getDefaultTenant().getOidcMetadata() != null) {
-      described = Optional.of(new Described(json, defined));
+      described = new Described(now, json);
     }
     return json;
+  }
+
+  private static Stream<ResourceType> types() {
+    return ResourceNames.stored().stream().sorted(Comparator.comparing(Enum::name));
   }
 
   private CapabilityStatement statement() {
@@ -102,28 +115,25 @@ public class DescribeCapabilities {
             .setDate(started)
             .setKind(CapabilityStatementKind.INSTANCE)
             .setFhirVersion(FHIRVersion._4_0_1);
-    statement.addFormat("application/fhir+json").addFormat("json");
+    Stream.of(Format.values())
+        .forEach(
+            format -> statement.addFormat(format.mediaType()).addFormat(format.name().toLowerCase(Locale.ROOT)));
+    statement.addPatchFormat(Patches.JSON_PATCH);
+    Stream.of(Format.values()).forEach(format -> statement.addPatchFormat(format.mediaType()));
     statement.getSoftware().setName("Yitong 医通").setVersion(version);
     statement.getImplementation().setDescription("Yitong 医通").setUrl(address.base());
     var rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
     secure(rest);
-    ResourceNames.stored().stream()
-        .sorted(Comparator.comparing(Enum::name))
-        .forEach(type -> describe(type, rest.addResource()));
-    rest.addInteraction().setCode(SystemRestfulInteraction.TRANSACTION);
-    rest.addInteraction().setCode(SystemRestfulInteraction.BATCH);
-    for (var operation : operations.offered()) {
-      if (operation.onSystem()) {
-        rest.addOperation().setName(operation.name().value()).setDefinition(operation.definition());
-      }
-    }
-    besides
-        .forEach(
-            each ->
-                each.onSystem()
-                    .forEach(
-                        (name, definition) ->
-                            rest.addOperation().setName(name).setDefinition(definition)));
+    types().forEach(type -> describe(type, rest.addResource()));
+    offers.stream()
+        .flatMap(each -> each.onSystem().stream())
+        .distinct()
+        .sorted()
+        .forEach(code -> rest.addInteraction().setCode(code));
+    describeOperations(Optional.empty(), rest::addOperation);
+    CommonParameters.add(rest::addSearchParam);
+    COMPARTMENTS.forEach(
+        type -> rest.addCompartment("http://hl7.org/fhir/CompartmentDefinition/" + type));
     return statement;
   }
 
@@ -155,13 +165,20 @@ public class DescribeCapabilities {
         .setReadHistory(true)
         .setUpdateCreate(true)
         .setConditionalCreate(true)
+        .setConditionalRead(ConditionalReadStatus.FULLSUPPORT)
         .setConditionalUpdate(true)
-        .setConditionalDelete(ConditionalDeleteStatus.SINGLE);
-    INTERACTIONS.forEach(code -> resource.addInteraction().setCode(code));
-    resource.addSearchParam().setName("_id").setType(SearchParamType.TOKEN);
-    resource.addSearchParam().setName("_lastUpdated").setType(SearchParamType.DATE);
+        .setConditionalDelete(ConditionalDeleteStatus.SINGLE)
+        .addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
+        .addReferencePolicy(ReferenceHandlingPolicy.LOGICAL)
+        .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED);
+    offers.stream()
+        .flatMap(each -> each.onTypes().stream())
+        .distinct()
+        .sorted()
+        .forEach(code -> resource.addInteraction().setCode(code));
+    CommonParameters.add(resource::addSearchParam);
     SearchParameters.of(type).byName().values().stream()
-        .sorted(Comparator.comparing(parameter -> parameter.name()))
+        .sorted(Comparator.comparing(SearchParameter::name))
         .forEach(
             parameter -> {
               resource.addSearchParam().setName(parameter.name()).setType(parameter.kind());
@@ -169,20 +186,41 @@ public class DescribeCapabilities {
                 resource.addSearchInclude(type + ":" + parameter.name());
               }
             });
-    operations.offered().stream()
-        .filter(operation -> operation.on().contains(type))
-        .sorted(Comparator.comparing((Operation operation) -> operation.name().value()))
+    referring(type).forEach(resource::addSearchRevInclude);
+    describeOperations(Optional.of(type), resource::addOperation);
+  }
+
+  /** The references that may lead to the type. */
+  private static Stream<String> referring(ResourceType type) {
+    return types()
+        .flatMap(
+            source ->
+                SearchParameters.of(source).byName().values().stream()
+                    .filter(parameter -> parameter.kind() == SearchParamType.REFERENCE)
+                    .filter(p -> p.targets().isEmpty() || p.targets().contains(type))
+                    .map(parameter -> source + ":" + parameter.name())
+                    .sorted());
+  }
+
+  private void describeOperations(
+      Optional<ResourceType> on,
+      Supplier<CapabilityStatementRestResourceOperationComponent> component) {
+    var plugged =
+        operations.offered().stream()
+            .filter(
+                operation ->
+                    on.map(operation.on()::contains).orElseGet(operation::onSystem))
+            .map(
+                operation ->
+                    new Offers.Operation(operation.name().value(), operation.definition(), on));
+    Stream.concat(plugged, offers.stream().flatMap(each -> each.operations().stream()))
+        .filter(operation -> operation.type().equals(on))
+        .sorted(Comparator.comparing(Offers.Operation::name))
         .forEach(
             operation ->
-                resource
-                    .addOperation()
-                    .setName(operation.name().value())
+                component
+                    .get()
+                    .setName(operation.name())
                     .setDefinition(operation.definition()));
-    besides.forEach(
-        each ->
-            each.on(type)
-                .forEach(
-                    (name, definition) ->
-                        resource.addOperation().setName(name).setDefinition(definition)));
   }
 }

@@ -7,6 +7,7 @@ import io.yitong.hub.api.answer.HubAddress;
 import io.yitong.hub.api.answer.PatientOf;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
+import io.yitong.hub.api.answer.View;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
@@ -76,7 +77,9 @@ public class HistoryInteractions {
         of,
         query.one("_since").map(text -> time("_since", text).low()),
         query.one("_at").map(text -> time("_at", text)),
-        query.one("_count").map(text -> Query.number("_count", text)).orElse(COUNT),
+        query.one("_summary").filter("count"::equals).isPresent()
+            ? 0
+            : query.one("_count").map(text -> Query.number("_count", text)).orElse(COUNT),
         query.one("_cursor"));
   }
 
@@ -93,9 +96,10 @@ public class HistoryInteractions {
     page.total().ifPresent(bundle::total);
     var url = address.of(below + "_history");
     var self = query.raw().isEmpty() ? url : url + "?" + query.raw();
-    bundle.links(self, page.next().map(cursor -> url + "?" + query.after(cursor)));
+    bundle.links(self, page.next().map(cursor -> url + "?" + query.after(cursor)), Optional.empty());
+    var view = View.of(query);
     for (var version : page.versions()) {
-      bundle.version(address.of(version.key().reference()), version);
+      bundle.version(address.of(version.key().reference()), version, view);
     }
     return Answer.of(200, bundle.end(), patient);
   }

@@ -119,20 +119,21 @@ public class WriteInteractions {
   public List<Answer> transaction(
       Caller caller, List<TransactionEntry> entries, WriteContext context) {
     var written = write.entries(entries, context);
-    var kept = new TreeSet<ResourceKey>();
+    var unchanged = new TreeSet<ResourceKey>();
     for (var i = 0; i < entries.size(); i++) {
-      if (!deletes(entries.get(i))) {
-        kept.add(written.get(i).key());
+      if (!deletes(entries.get(i)) && written.get(i).resource().isEmpty()) {
+        unchanged.add(written.get(i).key());
       }
     }
-    var stored = read.current(kept, ReadFilter.everything());
+    var stored = read.current(unchanged, ReadFilter.everything());
     var answers = new ArrayList<Answer>(entries.size());
     for (var i = 0; i < entries.size(); i++) {
       var result = written.get(i);
       answers.add(
           deletes(entries.get(i))
               ? Answer.of(result, 204, Optional.empty())
-              : stored(caller, result, stored.get(result.key())));
+              : stored(
+                  caller, result, result.resource().orElseGet(() -> stored.get(result.key()))));
     }
     return answers;
   }

@@ -55,7 +55,7 @@ public record Asked(Invocation call) {
     return all.stream().findFirst();
   }
 
-  OptionalInt positive(String name) {
+  public OptionalInt positive(String name) {
     var text = text(name);
     if (text.isEmpty()) {
       return OptionalInt.empty();

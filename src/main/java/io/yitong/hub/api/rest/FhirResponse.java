@@ -11,7 +11,7 @@ import io.yitong.hub.api.answer.Preferences.Return;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.fhir.Flaw;
 import io.yitong.hub.fhir.profile.ValidationNotes;
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
@@ -23,8 +23,11 @@ import java.util.Locale;
 import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The request's headers understood, and answers as HTTP (FHIR R4, 3.1.0.1). */
-@RequestScoped
+/**
+ * The request's headers understood, and answers as HTTP (FHIR R4, 3.1.0.1). One for all requests:
+ * headers and address are proxies of those of the request under way.
+ */
+@ApplicationScoped
 class FhirResponse {
   private static final DateTimeFormatter HTTP_DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)

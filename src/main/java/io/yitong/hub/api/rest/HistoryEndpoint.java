@@ -1,5 +1,9 @@
 package io.yitong.hub.api.rest;
 
+import io.yitong.hub.api.capability.Offers;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import java.util.Set;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
@@ -15,7 +19,7 @@ import java.util.function.BiFunction;
 
 /** history of an instance, a type and everything (FHIR R4, 3.1.0.13). */
 @Path("/fhir")
-public class HistoryEndpoint {
+public class HistoryEndpoint implements Offers {
   private final Recorded recorded;
   private final HistoryInteractions history;
   private final FhirResponse response;
@@ -60,5 +64,17 @@ public class HistoryEndpoint {
               return work.apply(caller, query);
             }),
         query);
+  }
+
+  @Override
+  public Set<TypeRestfulInteraction> onTypes() {
+    return Set.of(
+        TypeRestfulInteraction.HISTORYINSTANCE,
+        TypeRestfulInteraction.HISTORYTYPE);
+  }
+
+  @Override
+  public Set<SystemRestfulInteraction> onSystem() {
+    return Set.of(SystemRestfulInteraction.HISTORYSYSTEM);
   }
 }

@@ -1,5 +1,8 @@
 package io.yitong.hub.api.rest;
 
+import io.yitong.hub.api.capability.Offers;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import java.util.Set;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
@@ -7,20 +10,15 @@ import io.yitong.hub.api.interaction.ReadInteractions;
 import io.yitong.hub.api.interaction.Recorded;
 import io.yitong.hub.api.interaction.Recorded.Interaction;
 import io.yitong.hub.fhir.Caller;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 
-/** read, vread and search at their addresses (FHIR R4, 3.1.0.2, 3.1.0.3 and 3.1.0.9). */
+/** read and vread at their addresses (FHIR R4, 3.1.0.2 and 3.1.0.3). */
 @Path("/fhir")
-@Consumes(MediaType.WILDCARD)
-public class ReadEndpoint {
+public class ReadEndpoint implements Offers {
   private final Recorded recorded;
   private final ReadInteractions read;
   private final FhirResponse response;
@@ -56,29 +54,6 @@ public class ReadEndpoint {
                 caller, ResourceNames.key(type, id), Query.number("_history", version), query));
   }
 
-  @GET
-  @Path(Paths.TYPE)
-  public Response search(@PathParam("type") String type) {
-    return search(type, response.query());
-  }
-
-  @POST
-  @Path(Paths.TYPE + "/_search")
-  public Response searchByForm(@PathParam("type") String type, byte[] form) {
-    return search(type, response.query().and(form(response.body(form).bytes())));
-  }
-
-  private static Query form(byte[] form) {
-    return Query.parse(new String(form, StandardCharsets.UTF_8).replace("+", "%20"));
-  }
-
-  private Response search(String type, Query query) {
-    return answer(
-        new Interaction('E', "search-type", type, query.raw()),
-        query,
-        caller -> read.search(caller, ResourceNames.type(type), query));
-  }
-
   private Response answer(Interaction interaction, Query query, Function<Caller, Answer> work) {
     return response.read(
         recorded.reading(
@@ -88,5 +63,12 @@ public class ReadEndpoint {
               return work.apply(caller);
             }),
         query);
+  }
+
+  @Override
+  public Set<TypeRestfulInteraction> onTypes() {
+    return Set.of(
+        TypeRestfulInteraction.READ,
+        TypeRestfulInteraction.VREAD);
   }
 }

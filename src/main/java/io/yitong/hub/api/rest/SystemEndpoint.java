@@ -1,7 +1,12 @@
 package io.yitong.hub.api.rest;
 
+import io.yitong.hub.api.capability.Offers;
+import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import java.util.Set;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.bundle.RunBundle;
+import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.api.capability.DescribeCapabilities;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -14,7 +19,7 @@ import java.util.Optional;
 /** transaction, batch and capabilities. */
 @Path("/fhir")
 @Consumes(MediaType.WILDCARD)
-public class SystemEndpoint {
+public class SystemEndpoint implements Offers {
   private final RunBundle runBundle;
   private final DescribeCapabilities capabilities;
   private final FhirResponse response;
@@ -44,6 +49,19 @@ public class SystemEndpoint {
   public Response capabilities() {
     var query = response.query();
     response.form(query);
+    query.takes("metadata", Set.of("mode"));
+    query
+        .one("mode")
+        .filter(mode -> !mode.equals("full"))
+        .ifPresent(
+            mode -> {
+              throw new HubException(ErrorCode.PARAMETER_INVALID, "mode", "mode", mode);
+            });
     return response.of(Answer.of(200, capabilities.describe(), Optional.empty()), query);
+  }
+
+  @Override
+  public Set<SystemRestfulInteraction> onSystem() {
+    return Set.of(SystemRestfulInteraction.TRANSACTION, SystemRestfulInteraction.BATCH);
   }
 }

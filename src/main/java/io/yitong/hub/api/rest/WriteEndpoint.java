@@ -1,5 +1,7 @@
 package io.yitong.hub.api.rest;
 
+import io.yitong.hub.api.capability.Offers;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
@@ -19,7 +21,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -28,7 +29,7 @@ import java.util.function.Function;
  */
 @Path("/fhir")
 @Consumes(MediaType.WILDCARD)
-public class WriteEndpoint {
+public class WriteEndpoint implements Offers {
   private final Recorded recorded;
   private final WriteInteractions write;
   private final FhirResponse response;
@@ -43,7 +44,7 @@ public class WriteEndpoint {
   @Path(Paths.TYPE)
   public Response create(
       @PathParam("type") String type, @HeaderParam("If-None-Exist") String criterion, byte[] body) {
-    var ifNoneExist = Objects.requireNonNullElse(criterion, "");
+    var ifNoneExist = Query.ifNoneExist(criterion);
     var query = response.query();
     return answer(
         new Interaction('C', "create", type, ifNoneExist),
@@ -174,8 +175,18 @@ public class WriteEndpoint {
             interaction,
             caller -> {
               response.form(query);
+              query.refuse("_summary", "_elements");
               return work.apply(caller);
             }),
         query);
+  }
+
+  @Override
+  public Set<TypeRestfulInteraction> onTypes() {
+    return Set.of(
+        TypeRestfulInteraction.CREATE,
+        TypeRestfulInteraction.UPDATE,
+        TypeRestfulInteraction.PATCH,
+        TypeRestfulInteraction.DELETE);
   }
 }

@@ -23,7 +23,7 @@ final class PrimitiveFormat {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
   private static final Pattern CODE = Pattern.compile("[^\\s]+( [^\\s]+)*");
   private static final Pattern DECIMAL =
-      Pattern.compile("-?(0|[1-9]\\d{0,17})(\\.\\d{1,30})?([eE][+-]?\\d{1,3})?");
+      Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d{1,3})?");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]*={0,2}\\s*");
   private static final Pattern OID = Pattern.compile("urn:oid:[0-2](\\.(0|[1-9]\\d*))+");
   private static final Pattern UUID =

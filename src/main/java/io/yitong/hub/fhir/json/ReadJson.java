@@ -25,7 +25,7 @@ final class ReadJson {
           .streamReadConstraints(
               StreamReadConstraints.builder()
                   .maxNestingDepth(DEEPEST)
-                  .maxNumberLength(100)
+                  .maxNumberLength(1000)
                   .maxNameLength(200)
                   .build())
           .build();

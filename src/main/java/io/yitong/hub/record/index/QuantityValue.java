@@ -14,10 +14,13 @@ import java.util.Optional;
  * 3.1.1.4.11).
  *
  * @param low empty where it is open
+ * @param withLow whether the value may be the low end itself: not so of {@code >5}
  */
 record QuantityValue(
     Optional<BigDecimal> low,
+    boolean withLow,
     Optional<BigDecimal> high,
+    boolean withHigh,
     Optional<CanonicalUnit> unit,
     List<Long> units) {
   private static final Optional<String> CURRENCY = Optional.of("urn:iso:std:iso:4217");
@@ -31,7 +34,9 @@ record QuantityValue(
                   amount ->
                       new QuantityValue(
                           Optional.of(amount),
+                          true,
                           Optional.of(amount),
+                          true,
                           Optional.empty(),
                           Units.of(CURRENCY, value.value("currency"))));
       default ->
@@ -42,28 +47,30 @@ record QuantityValue(
   }
 
   OfQuantity entry(int parameter) {
-    var written = new Written(bound(low, BigDecimal.ONE, -1), bound(high, BigDecimal.ONE, 1));
+    var written = new Written(low(BigDecimal.ONE), high(BigDecimal.ONE));
     if (unit.isEmpty()) {
       return new OfQuantity(parameter, written.low(), written.high(), written, 0, units);
     }
     var factor = unit.get().factor();
     return new OfQuantity(
-        parameter,
-        bound(low, factor, -1),
-        bound(high, factor, 1),
-        written,
-        Units.kind(unit.get()),
-        units);
+        parameter, low(factor), high(factor), written, Units.kind(unit.get()), units);
   }
 
-  private static double bound(Optional<BigDecimal> value, BigDecimal factor, int open) {
-    return value
-        .map(number -> number.multiply(factor).doubleValue())
-        .orElse(open * Double.POSITIVE_INFINITY);
+  private double low(BigDecimal factor) {
+    var end = low.map(number -> number.multiply(factor).doubleValue());
+    return end.map(number -> withLow ? number : Math.nextUp(number))
+        .orElse(Double.NEGATIVE_INFINITY);
+  }
+
+  private double high(BigDecimal factor) {
+    var end = high.map(number -> number.multiply(factor).doubleValue());
+    return end.map(number -> withHigh ? number : Math.nextDown(number))
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
   private static QuantityValue plain(BigDecimal number) {
-    return new QuantityValue(Optional.of(number), Optional.of(number), Optional.empty(), List.of());
+    return new QuantityValue(
+        Optional.of(number), true, Optional.of(number), true, Optional.empty(), List.of());
   }
 
   private static QuantityValue compared(Element quantity, BigDecimal number) {
@@ -71,7 +78,9 @@ record QuantityValue(
     var exact = Optional.of(number);
     return new QuantityValue(
         comparator.startsWith("<") ? Optional.empty() : exact,
+        !comparator.equals(">"),
         comparator.startsWith(">") ? Optional.empty() : exact,
+        !comparator.equals("<"),
         unit(quantity),
         Units.of(quantity));
   }
@@ -84,7 +93,9 @@ record QuantityValue(
             either ->
                 new QuantityValue(
                     low.flatMap(QuantityValue::number),
+                    true,
                     high.flatMap(QuantityValue::number),
+                    true,
                     unit(either),
                     Units.of(either)));
   }

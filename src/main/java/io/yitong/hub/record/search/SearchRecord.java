@@ -31,17 +31,20 @@ public class SearchRecord {
   private final String hubBase;
   private final StoredTerminology terminology;
   private final LimitedTime time;
+  private final CountedKeys frequencies;
   private volatile Optional<Signature> signature = Optional.empty();
 
   SearchRecord(
       DataSource database,
       @ConfigProperty(name = "yitong.hub.base-url") String hubAddress,
       StoredTerminology terminology,
-      LimitedTime time) {
+      LimitedTime time,
+      CountedKeys frequencies) {
     this.database = database;
     this.hubBase = hubAddress + "/fhir/";
     this.terminology = terminology;
     this.time = time;
+    this.frequencies = frequencies;
   }
 
   /**
@@ -147,7 +150,8 @@ public class SearchRecord {
   }
 
   private Scope scope(ReadFilter filter, Connection connection) {
-    return new Scope(filter, hubBase, terminology.seenBy(filter, connection));
+    return new Scope(
+        filter, hubBase, terminology.seenBy(filter, connection), frequencies.asOf(connection));
   }
 
   private Signature signature(Connection connection) {

@@ -215,7 +215,12 @@ class StoreResources {
     if (literal.startsWith("urn:uuid:") || literal.startsWith("urn:oid:")) {
       throw unresolved(literal);
     }
-    ResourceKey.ofReference(literal).filter(key -> !here.contains(key)).ifPresent(elsewhere::add);
+    var key = ResourceKey.ofReference(literal);
+    var isElsewhere = literal.startsWith("#") || literal.indexOf(':') > 0;
+    if (key.isEmpty() && !isElsewhere) {
+      throw unresolved(literal);
+    }
+    key.filter(named -> !here.contains(named)).ifPresent(elsewhere::add);
   }
 
   private static HubException unresolved(String reference) {

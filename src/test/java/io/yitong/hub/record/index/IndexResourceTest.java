@@ -119,7 +119,7 @@ class IndexResourceTest {
         .allSatisfy(
             quantity -> {
               assertThat(quantity.low()).isEqualTo(Double.NEGATIVE_INFINITY);
-              assertThat(quantity.high()).isEqualTo(5);
+              assertThat(quantity.high()).isEqualTo(Math.nextDown(5.0));
               assertThat(quantity.units()).containsExactly(Units.bare("U/L"));
             })
         .isNotEmpty();

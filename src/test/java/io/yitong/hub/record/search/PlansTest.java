@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.record.search.plan.AllRows;
+import io.yitong.hub.record.search.plan.KeyFrequencies;
 import io.yitong.hub.record.search.plan.Scope;
 import io.yitong.hub.record.sql.Sql;
 import jakarta.inject.Inject;
@@ -34,6 +35,20 @@ class PlansTest {
         "Observation; patient.identifier=x; resource_of_patient",
         "DiagnosticReport; patient=p&status=final; resource_of_patient",
         "Patient; _id=p; resource_identity",
+        "Patient; identifier=s|x; resource_keys",
+        "Patient; family=wang&birthdate=ge1980; index_text_value",
+        "Observation; code=http://loinc.org|x; index_code_value",
+        "Observation; code=x&date=ge2026; index_code_value",
+        "Observation; code=x,y&status=final; index_code_value",
+        "Observation; code-value-quantity=x$gt5; index_code_value",
+        "Observation; patient.identifier=x&code=y; resource_of_patient",
+        "Observation; encounter.patient.identifier=x; resource_of_patient",
+        "Observation; category=laboratory&identifier=x; resource_keys",
+        "DiagnosticReport; issued=ge2026; index_date_value",
+        "Patient; _has:Observation:patient:identifier=x; resource_identity",
+        "Encounter; _has:Observation:encounter:identifier=x; resource_self",
+        "Location; near=29.5|106.5|5|km; index_position_latitude",
+        "Observation; component-code-value-quantity=x$5; index_group",
       })
   void a_search_is_entered_by_its_index(String type, String query, String index) {
     for (var filter : new ReadFilter[] {ReadFilter.everything(), relatedTo(HOSPITAL)}) {
@@ -41,6 +56,15 @@ class PlansTest {
           .contains(index)
           .doesNotContain("Seq Scan on resource ");
     }
+  }
+
+  @Test
+  void a_count_by_code_reads_the_index_of_codes_alone() {
+    var query = SearchQuery.parse(ResourceType.Observation, "code=http://loinc.org|x");
+
+    assertThat(plan(rows(query, ReadFilter.everything()).count()))
+        .contains("index_code_value")
+        .doesNotContain("resource");
   }
 
   @Test
@@ -62,14 +86,22 @@ class PlansTest {
   }
 
   private String plan(ResourceType type, String query, ReadFilter filter) {
-    var conditions = Asked.conditions(SearchQuery.parse(type, query), filter.types());
-    var scope = new Scope(filter, "http://localhost:8080/fhir/", new NoCodes());
-    var from = AllRows.of(conditions, scope).from();
+    var from = rows(SearchQuery.parse(type, query), filter).from();
+    return plan(Sql.of("select r.rid").add(from));
+  }
+
+  private static AllRows rows(SearchQuery query, ReadFilter filter) {
+    var scope =
+        new Scope(filter, "http://localhost:8080/fhir/", new NoCodes(), KeyFrequencies.NONE);
+    return AllRows.of(Asked.conditions(query, filter.types()), scope);
+  }
+
+  private String plan(Sql statement) {
     try (var connection = database.getConnection()) {
       connection.setAutoCommit(false);
       Sql.of("set local enable_seqscan = off").update(connection);
       var plan =
-          Sql.of("explain select r.rid").add(from).query(connection, row -> row.getString(1));
+          Sql.of("explain ").add(statement).query(connection, row -> row.getString(1));
       connection.rollback();
       return plan.stream().collect(Collectors.joining("\n"));
     } catch (SQLException e) {

@@ -60,7 +60,7 @@ final class CompareAnswers {
     var address = query.encoded();
     var question = address.indexOf('?');
     return hub.post(
-        address.substring(0, question) + "/_search", FORM, address.substring(question + 1), institution);
+        (query.path().isEmpty() ? "" : query.path() + "/") + "_search", FORM, address.substring(question + 1), institution);
   }
 
   private Optional<Difference> counted(

@@ -58,7 +58,7 @@ public final class HubClient {
   }
 
   private HttpRequest.Builder request(String address, String institution) {
-    return HttpRequest.newBuilder(fhir.resolve(address))
+    return HttpRequest.newBuilder(fhir.resolve(address.startsWith("?") ? "../fhir" + address : address))
         .timeout(PATIENCE)
         .header("Authorization", "Bearer " + tokens.apply(institution));
   }

@@ -14,6 +14,7 @@ import io.yitong.hub.search.generate.GenerateQuery;
 import io.yitong.hub.search.generate.GenerateWorld;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,15 @@ import org.hl7.fhir.r4.model.Resource;
  * seed says it all: the same seed makes the same resources and queries, ids apart.
  */
 public final class SearchComparison {
-  /** Of a page that is compared at once; failures after that many say nothing new. */
+  /** What the hub offers of what can be asked. */
+  public static final Set<Family> OFFERED =
+      EnumSet.complementOf(
+          EnumSet.of(
+              Family.TOKEN_OF_SYSTEM,
+              Family.MISSING,
+              Family.SOURCE));
+
+  /** Failures after that many say nothing new. */
   private static final int MOST_FAILURES = 25;
 
   private final HubClient hub;
@@ -69,6 +78,23 @@ public final class SearchComparison {
         worlds.values().stream().map(world -> world.world().all().size()).toList(),
         queries);
     return compare(run, seed, queries, dice, worlds);
+  }
+
+  /** Writes as the institutions do themselves, over HTTP. */
+  public List<Difference> run(String run, long seed, int queries) {
+    return run(run, seed, queries, false, this::post);
+  }
+
+  private void post(Batch batch) {
+    var answer =
+        hub.post(
+            "../fhir",
+            "application/fhir+json",
+            json().encodeResourceToString(batch.transaction()),
+            batch.owner().orElseThrow());
+    if (answer.status() != 200) {
+      throw new IllegalStateException("the hub does not take the resources: " + answer);
+    }
   }
 
   private List<Difference> compare(

@@ -18,6 +18,8 @@ public enum Family {
   HAS,
   NESTED_HAS,
   CHAIN_WITHIN_HAS,
+  /** {@code _source}, which the hub sets where the sender does not. */
+  SOURCE,
   /** Of a reference that may lead to any type. */
   REFERENCE_OF_ANY_TYPE,
   CANONICAL,

@@ -4,9 +4,13 @@ import io.yitong.hub.search.Definition;
 import io.yitong.hub.search.Held;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** An expression of {@code _filter} (3.1.3) of what is written alike in all readings of it. */
 final class GenerateFilter {
+  private static final Set<String> KINDS =
+      Set.of("token", "date", "number", "string", "reference");
+
   private final Dice dice;
   private final GenerateValue values;
 
@@ -35,7 +39,7 @@ final class GenerateFilter {
     for (var i = 0; i < 8; i++) {
       var definition = dice.one(possible);
       var held = example.values(definition);
-      if (!held.isEmpty()) {
+      if (!held.isEmpty() && KINDS.contains(definition.kind())) {
         var value = values.of(definition, dice.one(held));
         var term =
             switch (definition.kind()) {

@@ -37,6 +37,7 @@ public final class GenerateQuery {
   private final Dice dice;
   private final Set<Family> families;
   private final List<Held> all;
+  private final boolean hasValueSets;
   private final GenerateValue values;
   private final SearchWorld world;
   private final GenerateAnswer answers;
@@ -49,6 +50,7 @@ public final class GenerateQuery {
     this.families = families;
     this.world = world;
     this.all = List.copyOf(world.world().all());
+    this.hasValueSets = all.stream().anyMatch(held -> held.type().equals("ValueSet"));
     this.values = new GenerateValue(dice, families, base);
     this.answers = new GenerateAnswer(dice, families);
   }
@@ -58,6 +60,9 @@ public final class GenerateQuery {
    */
   public Query next(String tag) {
     var example = dice.one(all);
+    if (families.contains(Family.SYSTEM) && dice.onceIn(30)) {
+      return ofSeveralTypes(example, tag);
+    }
     var criteria = new ArrayList<Parameter>();
     for (var i = 1 + dice.below(3) / 2 + dice.below(4) / 3; i > 0; i--) {
       criterion(dice.onceIn(3) ? another(example.type()) : example, 0).ifPresent(criteria::add);
@@ -65,6 +70,19 @@ public final class GenerateQuery {
     criteria.add(dice.below(criteria.size() + 1), new Parameter("_tag", tag));
     criteria.addAll(answers.parameters(example.type()));
     return new Query(path(example), criteria);
+  }
+
+  /** Asks for what every type has. */
+  private Query ofSeveralTypes(Held example, String tag) {
+    var criteria = new ArrayList<Parameter>();
+    criteria.add(new Parameter("_type", example.type() + "," + dice.one(all).type()));
+    criteria.add(new Parameter("_tag", tag));
+    var definition = ofAllTypes(example.type());
+    plain(example, definition).ifPresent(criteria::add);
+    if (families.contains(Family.COMPARTMENT) && dice.onceIn(2)) {
+      return new Query(another("Patient").reference() + "/*", criteria);
+    }
+    return new Query("", criteria);
   }
 
   private String path(Held example) {
@@ -106,7 +124,7 @@ public final class GenerateQuery {
 
   private Definition definition(Held example) {
     if (dice.onceIn(10)) {
-      return Definitions.of(example.type(), dice.one(OF_ALL_TYPES)).orElseThrow();
+      return ofAllTypes(example.type());
     }
     var possible = possible(example.type()).toList();
     for (var i = 0; i < 8; i++) {
@@ -116,6 +134,13 @@ public final class GenerateQuery {
       }
     }
     return dice.one(possible);
+  }
+
+  private Definition ofAllTypes(String type) {
+    var code = dice.one(OF_ALL_TYPES);
+    return Definitions.of(
+            type, code.equals("_source") && !families.contains(Family.SOURCE) ? "_tag" : code)
+        .orElseThrow();
   }
 
   private Stream<Definition> possible(String type) {
@@ -191,7 +216,7 @@ public final class GenerateQuery {
       case "reference" -> modifiedReference(definition, held);
       case "uri" -> families.contains(Family.URI_HIERARCHY) && dice.onceIn(2)
           ? Optional.of(
-              new Parameter(code + dice.one(":above", ":below"), GenerateValue.escaped(dice.one(Pools.URLS))))
+              new Parameter(code + dice.one(":above", ":below"), GenerateValue.escaped(dice.one(Pools.HIERARCHY))))
           : Optional.empty();
       default -> Optional.empty();
     };
@@ -217,7 +242,7 @@ public final class GenerateQuery {
     if (coded && families.contains(Family.TOKEN_TEXT) && dice.onceIn(8)) {
       return Optional.of(new Parameter(code + ":text", dice.one("Haemoglobin", "haemo", "血红", "free")));
     }
-    if (coded && families.contains(Family.VALUE_SET) && dice.onceIn(6)) {
+    if (coded && families.contains(Family.VALUE_SET) && hasValueSets && dice.onceIn(6)) {
       var set = another("ValueSet");
       return Optional.of(
           new Parameter(

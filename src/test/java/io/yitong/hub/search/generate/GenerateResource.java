@@ -455,16 +455,16 @@ final class GenerateResource {
           .setProbability(
               dice.onceIn(4)
                   ? new Range()
-                      .setLow(percent(dice.one("5.35", "10")))
-                      .setHigh(percent(dice.one("20", "99.5")))
+                      .setLow(plain(dice.one("5.35", "10")))
+                      .setHigh(plain(dice.one("20", "99.5")))
                   : new DecimalType(dice.one("5.4", "5.40", "5.35", "0", "99.5", "100", "0.1")));
     }
     return risk;
   }
 
-  private static SimpleQuantity percent(String value) {
+  private static SimpleQuantity plain(String value) {
     var quantity = new SimpleQuantity();
-    quantity.setValue(new BigDecimal(value)).setSystem(Pools.UCUM).setCode("%").setUnit("%");
+    quantity.setValue(new BigDecimal(value));
     return quantity;
   }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.CanonicalType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -36,6 +37,8 @@ public final class GenerateWorld {
           Map.entry("List", 4),
           Map.entry("RiskAssessment", 6),
           Map.entry("Provenance", 6));
+
+  private static final String ALONE = "Provenance";
 
   private final String run;
   private final Dice dice;
@@ -76,12 +79,12 @@ public final class GenerateWorld {
       counts.forEach((type, count) -> owned.put(institution + type, numbers(type, count)));
     }
     for (var institution : institutions) {
-      batches.add(batch(Optional.of(institution), clinical(institution, 1)));
+      addClinical(batches, institution, 1);
     }
     across = byHub;
     for (var institution : institutions) {
       // Many a second time with new content: what was indexed before must be gone.
-      batches.add(batch(Optional.of(institution), clinical(institution, 2)));
+      addClinical(batches, institution, 2);
       batches.add(deletion(institution));
     }
     return batches;
@@ -113,9 +116,23 @@ public final class GenerateWorld {
     return resources;
   }
 
-  private List<Resource> clinical(String institution, int onceIn) {
+  /**
+   * Provenances apart: written with what it is about, one would belong to that one's patient too,
+   * which is nothing that could be told from what is held.
+   */
+  private void addClinical(List<Batch> batches, String institution, int onceIn) {
+    for (var alone : List.of(false, true)) {
+      batches.add(
+          batch(
+              Optional.of(institution),
+              clinical(institution, onceIn, type -> type.equals(ALONE) == alone)));
+    }
+  }
+
+  private List<Resource> clinical(String institution, int onceIn, Predicate<String> wanted) {
     var resources = new ArrayList<Resource>();
     CLINICAL.keySet().stream()
+        .filter(wanted)
         .sorted()
         .forEach(
             type ->

@@ -50,6 +50,9 @@ final class Pools {
           "http://acme.org/fhir",
           "urn:oid:1.2.3.4.5");
 
+  /** Above and below are said of URLs only, not of URNs. */
+  static final List<String> HIERARCHY = URLS.subList(0, 4);
+
   private final Dice dice;
   private final Set<Family> families;
 

@@ -99,7 +99,7 @@ record Options(
 
   private static String usage(String word) {
     return """
-        What is '%s'? ./yitong bench fhir
+        %s: ./yitong bench fhir
           [--patients 1000|8000|64000]  or several parted by commas; 1000 by default
           [--all-sizes]                 1000, 8000 and 64000, and how the figures grow
           [--seconds N]                 each row is measured for; 6 by default

@@ -33,7 +33,7 @@ public sealed interface Condition {
       values = List.copyOf(values);
     }
 
-    public Condition with(SearchParameter other) {
+    public Valued with(SearchParameter other) {
       return new Valued(other, modifier, values);
     }
   }

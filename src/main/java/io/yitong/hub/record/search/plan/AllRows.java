@@ -66,15 +66,14 @@ public final class AllRows {
     if (Set.copyOf(conditions.values()).size() == 1 && isOfNoType(one)) {
       var type = conditions.keySet().iterator().next();
       return Sql.of("r.type = any(?) and ", (Object) TypeCodes.of(conditions.keySet()))
-          .add(new RowCondition(type, ALIAS, "r.date_high", scope).of(one));
+          .add(RowCondition.start(type, ALIAS, scope).of(one));
     }
     return Alternatives.of(
         List.copyOf(conditions.entrySet()),
         entry ->
             Sql.of("(r.type = ? and ", TypeCodes.of(entry.getKey()))
                 .add(
-                    new RowCondition(entry.getKey(), ALIAS, "r.date_high", scope)
-                        .of(entry.getValue()))
+                    RowCondition.start(entry.getKey(), ALIAS, scope).of(entry.getValue()))
                 .add(")"));
   }
 

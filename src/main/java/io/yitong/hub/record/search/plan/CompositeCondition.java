@@ -34,7 +34,7 @@ final class CompositeCondition {
   }
 
   static Optional<Sql> ofGroups(
-      SearchParameter parameter, String value, String alias, Scope scope) {
+      SearchParameter parameter, String value, String alias, String end, Scope scope) {
     var composite = parameter.composite().orElseThrow();
     if (composite.groups().isEmpty()) {
       return Optional.empty();
@@ -51,7 +51,7 @@ final class CompositeCondition {
                     + ".rid and i.parameter = ? and ",
                 parameter.code())
             .add(Alternatives.allOf(conditions))
-            .add(")"));
+            .add(end));
   }
 
   /**

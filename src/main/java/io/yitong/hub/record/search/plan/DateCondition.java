@@ -28,14 +28,14 @@ final class DateCondition {
         .add(")");
   }
 
-  static Sql ofIndex(Valued criterion, String alias) {
+  static Sql ofIndex(Valued criterion, String alias, String end) {
     return Sql.of(
             "exists (select 1 from index_date i where i.rid = "
                 + alias
                 + ".rid and i.parameter = ? and ",
             criterion.parameter().code())
         .add(anyOf(criterion, "i.low", "i.high"))
-        .add(")");
+        .add(end);
   }
 
   /** A column that holds one moment. */

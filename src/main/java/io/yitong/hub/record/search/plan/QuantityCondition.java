@@ -38,7 +38,7 @@ final class QuantityCondition {
             "i.base = ?");
   }
 
-  static Sql of(Valued criterion, String alias) {
+  static Sql of(Valued criterion, String alias, String end) {
     return Sql.of(
             "exists (select 1 from index_quantity i where i.rid = "
                 + alias
@@ -48,7 +48,7 @@ final class QuantityCondition {
             Alternatives.of(
                 criterion.values(),
                 value -> one(criterion.parameter().name(), value, Columns.INDEX)))
-        .add(")");
+        .add(end);
   }
 
   static Sql one(String name, String value, Columns columns) {

@@ -23,21 +23,39 @@ import java.util.ArrayList;
 import java.util.List;
 import org.hl7.fhir.r4.model.ResourceType;
 
-/** Conditions on one row of {@code resource}, of one type, as SQL. Never null. */
+/**
+ * Conditions on one row of {@code resource}, of one type, as SQL. Never null. A condition has two
+ * forms: one that the search may start from, which the indexes serve, and one that judges a row
+ * come by in another way, which no planner can turn around.
+ */
 final class RowCondition {
   private final SearchParameters parameters;
   private final String alias;
   private final String dateHigh;
   private final Scope scope;
+  private final boolean start;
 
-  /**
-   * @param dateHigh the column of the main date's end that the search is entered by
-   */
-  RowCondition(ResourceType type, String alias, String dateHigh, Scope scope) {
+  private RowCondition(
+      ResourceType type, String alias, String dateHigh, Scope scope, boolean start) {
     this.parameters = SearchParameters.of(type);
     this.alias = alias;
     this.dateHigh = dateHigh;
     this.scope = scope;
+    this.start = start;
+  }
+
+  /** To start from. */
+  static RowCondition start(ResourceType type, String alias, Scope scope) {
+    return new RowCondition(type, alias, alias + ".date_high", scope, true);
+  }
+
+  /**
+   * To judge rows by.
+   *
+   * @param dateHigh the column of the main date's end that the search is entered by
+   */
+  static RowCondition judge(ResourceType type, String alias, String dateHigh, Scope scope) {
+    return new RowCondition(type, alias, dateHigh, scope, false);
   }
 
   Sql of(Condition condition) {
@@ -48,7 +66,8 @@ final class RowCondition {
       return Alternatives.anyOf(any.parts().stream().map(this::of).toList());
     }
     if (condition instanceof Not not) {
-      return Sql.of("not (").add(of(not.condition())).add(")");
+      var judged = judge(parameters.type(), alias, dateHigh, scope);
+      return Sql.of("not (").add(judged.of(not.condition())).add(")");
     }
     if (condition instanceof Valued valued) {
       return valued(valued);
@@ -97,12 +116,12 @@ final class RowCondition {
                       .map(Values::unescaped)
                       .mapToLong(parameter::exactTextKey)
                       .toArray())
-              : TextCondition.of(valued, alias);
+              : TextCondition.of(valued, alias, end());
       case DATE ->
           isMain(parameter)
               ? DateCondition.ofColumns(valued, alias, dateHigh)
-              : DateCondition.ofIndex(valued, alias);
-      case NUMBER, QUANTITY -> QuantityCondition.of(valued, alias);
+              : DateCondition.ofIndex(valued, alias, end());
+      case NUMBER, QUANTITY -> QuantityCondition.of(valued, alias, end());
       case COMPOSITE -> composite(valued);
       case SPECIAL ->
           Alternatives.of(
@@ -127,8 +146,17 @@ final class RowCondition {
     return isNegative(valued) ? Sql.of("not ").add(keys) : keys;
   }
 
+  /** The functions behind the operators do the same, and no index serves them. */
   private Sql keys(long[] keys) {
-    return Sql.of(alias + (keys.length == 1 ? ".keys @> ?" : ".keys && ?"), (Object) keys);
+    if (start) {
+      return Sql.of(alias + (keys.length == 1 ? ".keys @> ?" : ".keys && ?"), (Object) keys);
+    }
+    return Sql.of("arrayoverlap(" + alias + ".keys, ?)", (Object) keys);
+  }
+
+  /** Of a subquery: behind a fence it is run for each row and nothing starts from it. */
+  private String end() {
+    return start ? ")" : " offset 0)";
   }
 
   private Sql composite(Valued valued) {
@@ -137,7 +165,7 @@ final class RowCondition {
       CompositeCondition.ofResource(valued.parameter(), value)
           .map(this::of)
           .ifPresent(alternatives::add);
-      CompositeCondition.ofGroups(valued.parameter(), value, alias, scope)
+      CompositeCondition.ofGroups(valued.parameter(), value, alias, end(), scope)
           .ifPresent(alternatives::add);
     }
     return Alternatives.anyOf(alternatives);
@@ -180,15 +208,44 @@ final class RowCondition {
       return Alternatives.of(reference.sameAs(), part -> chain(new Chain(part, chain.targets())));
     }
     var targets = chain.targets().keySet().stream().filter(scope::shows).sorted().toList();
-    var inner = alias + "c";
+    var inFew = Selectivity.isSelective(chain, scope);
     return Alternatives.of(
         targets,
         target ->
-            Sql.of(
-                    alias + ".keys && array(select ?::bigint # " + inner + ".self ",
-                    reference.hash())
-                .add(Rows.of(target, chain.targets().get(target), inner, scope).from())
-                .add(")"));
+            inFew
+                ? toOneOf(reference, target, chain.targets().get(target))
+                : toSome(reference, target, chain.targets().get(target)));
+  }
+
+  /** Few resources meet it: the row refers to one of them. */
+  private Sql toOneOf(SearchParameter reference, ResourceType target, Condition condition) {
+    var inner = alias + "c";
+    return Sql.of(
+            (start ? alias + ".keys && " : "arrayoverlap(" + alias + ".keys, ")
+                + "array(select ?::bigint # "
+                + inner
+                + ".self ",
+            reference.hash())
+        .add(Rows.of(target, condition, inner, scope).from())
+        .add(start ? ")" : "))");
+  }
+
+  /** Many meet it: what the row refers to is looked at. */
+  private Sql toSome(SearchParameter reference, ResourceType target, Condition condition) {
+    var inner = alias + "c";
+    return Sql.of(
+            "exists (select 1 from resource "
+                + inner
+                + " where "
+                + inner
+                + ".self = any(array(select k.key # ?::bigint from unnest("
+                + alias
+                + ".keys) k(key))) and ",
+            reference.hash())
+        .add(judge(target, inner, inner + ".date_high", scope).of(condition))
+        .add(" and ")
+        .add(scope.visible(target, inner))
+        .add(" offset 0)");
   }
 
   /**
@@ -204,32 +261,63 @@ final class RowCondition {
     if (!scope.shows(source)) {
       return Sql.of("false");
     }
+    if (!Selectivity.isSelective(has.source(), scope)) {
+      return referredToBySome(has);
+    }
     var inner = alias + "h";
     var rows = Rows.of(source, has.source(), inner, scope).from();
     if (parameters.type() == ResourceType.Patient
         && SearchParameters.of(source).standsForPatient(reference)) {
-      return Sql.of(alias + ".fhir_id in (select " + inner + ".patient ").add(rows).add(")");
+      return oneOf("fhir_id", Sql.of("select distinct " + inner + ".patient ").add(rows));
     }
+    return oneOf(
+        "self",
+        Sql.of(
+                "select distinct k.key # ?::bigint from (select " + inner + ".keys ",
+                reference.hash())
+            .add(rows)
+            .add(") s cross join lateral unnest(s.keys) k(key)"));
+  }
+
+  /** An array leads into an index; a subquery is hashed to judge by. */
+  private Sql oneOf(String column, Sql found) {
+    return Sql.of(alias + "." + column + (start ? " = any(array(" : " in ("))
+        .add(found)
+        .add(start ? "))" : ")");
+  }
+
+  private Sql referredToBySome(Has has) {
+    var source = has.reference().type();
+    var inner = alias + "h";
     return Sql.of(
-            alias + ".self in (select k.key # ?::bigint from (select " + inner + ".keys ",
-            reference.hash())
-        .add(rows)
-        .add(") s cross join lateral unnest(s.keys) k(key))");
+            "exists (select 1 from resource "
+                + inner
+                + " where "
+                + inner
+                + ".keys @> array[?::bigint # "
+                + alias
+                + ".self] and ",
+            has.reference().hash())
+        .add(judge(source, inner, inner + ".date_high", scope).of(has.source()))
+        .add(" and ")
+        .add(scope.visible(source, inner))
+        .add(" offset 0)");
   }
 
   private Sql listed(Listed listed) {
     if (!scope.shows(ResourceType.List)) {
       return Sql.of("false");
     }
-    var item = SearchParameters.of(ResourceType.List).named("item").orElseThrow().entries().get(0);
-    return Sql.of(
-            alias
-                + ".self in (select k.key # ?::bigint from resource l cross join lateral"
-                + " unnest(l.keys) k(key) where l.fhir_id = any(?) and ",
-            item.hash(),
-            listed.lists().toArray(String[]::new))
-        .add(scope.visible(ResourceType.List, "l"))
-        .add(")");
+    var item =
+        SearchParameters.of(ResourceType.List).named("item").orElseThrow().entries().get(0);
+    return oneOf(
+        "self",
+        Sql.of(
+                "select k.key # ?::bigint from resource l cross join lateral unnest(l.keys) k(key)"
+                    + " where l.fhir_id = any(?) and ",
+                item.hash(),
+                listed.lists().toArray(String[]::new))
+            .add(scope.visible(ResourceType.List, "l")));
   }
 
   private Sql within(Within within) {

@@ -6,29 +6,41 @@ import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.search.criteria.Condition;
 import io.yitong.hub.record.search.criteria.Condition.All;
 import io.yitong.hub.record.search.criteria.Condition.Chain;
+import io.yitong.hub.record.search.criteria.Condition.Ids;
 import io.yitong.hub.record.search.criteria.Condition.Valued;
 import io.yitong.hub.record.search.criteria.Modifier.Kind;
 import io.yitong.hub.record.search.criteria.Values;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
- * The rows of one type that meet a condition and may be seen. A search that names its patients
- * starts from them, behind a fence ({@code offset 0}) that keeps the planner from starting anywhere
- * else: its guesses about hashed keys are bad, and a patient's record is small. One that names a
- * code starts from the codes in the order of time. See docs/decisions/0012-search.md.
+ * The rows of one type that meet a condition and may be seen. Where a search starts is decided
+ * here, not by the planner, whose guesses about hashed keys are bad: from the patients it names, a
+ * patient's record being small; from a condition that leaves few rows; from a code, in the order of
+ * time; else from the newest of the type. The rest judges the rows come by. A fence ({@code offset
+ * 0}) keeps the planner from starting anywhere else. See docs/decisions/0012-search.md.
  */
 public final class Rows {
+  private static final Set<SearchParamType> RANGES =
+      EnumSet.of(
+          SearchParamType.DATE,
+          SearchParamType.NUMBER,
+          SearchParamType.QUANTITY,
+          SearchParamType.STRING);
+
   private final SearchParameters parameters;
   private final Scope scope;
   private final String alias;
   private final List<Condition> rest = new ArrayList<>();
+  private final List<Condition> selective = new ArrayList<>();
   private Optional<Sql> patients = Optional.empty();
   private Optional<Valued> code = Optional.empty();
 
@@ -40,28 +52,41 @@ public final class Rows {
 
   public static Rows of(ResourceType type, Condition condition, String alias, Scope scope) {
     var rows = new Rows(type, alias, scope);
-    var conjuncts = conjuncts(condition).toList();
-    for (var part : conjuncts) {
-      if (!rows.startsFromPatients(part)) {
-        rows.rest.add(part);
-      }
-    }
+    conjuncts(condition)
+        .filter(part -> !rows.startsFromPatients(part))
+        .forEach(rows.rest::add);
     if (rows.patients.isEmpty()) {
-      rows.startFromCode();
+      if (rows.rest.stream().noneMatch(part -> Selectivity.isMoreThanACode(part, scope))) {
+        rows.startFromCode();
+      }
+      if (rows.code.isEmpty()) {
+        rows.startFromFew();
+      }
     }
     return rows;
   }
 
+  private void startFromFew() {
+    rest.stream().filter(part -> Selectivity.isSelective(part, scope)).forEach(selective::add);
+    rest.removeAll(selective);
+  }
+
   private static Stream<Condition> conjuncts(Condition condition) {
-    return condition instanceof All all
-        ? all.parts().stream().flatMap(Rows::conjuncts)
-        : Stream.of(condition);
+    if (condition instanceof All all) {
+      return all.parts().stream().flatMap(Rows::conjuncts);
+    }
+    if (condition instanceof Valued valued
+        && valued.values().size() == 1
+        && valued.parameter().composite().filter(made -> made.groups().isEmpty()).isPresent()) {
+      return CompositeCondition.ofResource(valued.parameter(), valued.values().get(0)).stream()
+          .flatMap(Rows::conjuncts);
+    }
+    return Stream.of(condition);
   }
 
   /** {@code from … where …}. */
   public Sql from() {
     var sql = Sql.of(" from ");
-    var condition = new RowCondition(parameters.type(), alias, dateHigh(), scope);
     if (patients.isPresent()) {
       sql.add("(select p.* from resource p where p.type = ? and p.patient = any(", type())
           .add(patients.get())
@@ -71,11 +96,40 @@ public final class Rows {
     } else if (code.isPresent()) {
       sql.add(entries(code.get()))
           .add(" join resource " + alias + " on " + alias + ".rid = " + alias + "t.rid where ");
+    } else if (!selective.isEmpty()) {
+      var start = RowCondition.start(parameters.type(), alias, scope);
+      sql.add("(select " + alias + ".* from resource " + alias + " where ")
+          .add(Alternatives.allOf(selective.stream().map(start::of).toList()))
+          .add(withinType())
+          .add(" offset 0) ")
+          .add(alias)
+          .add(" where ");
     } else {
       sql.add("resource ").add(alias).add(" where ");
     }
-    rest.forEach(part -> sql.add(condition.of(part)).add(" and "));
+    var judged = RowCondition.judge(parameters.type(), alias, dateHigh(), scope);
+    rest.forEach(part -> sql.add(isFound(part) ? started(part) : judged.of(part)).add(" and "));
     return sql.add(scope.visible(parameters.type(), alias));
+  }
+
+  /** An id needs the type; keys are a type's own, and its index would only be read for nothing. */
+  private Sql withinType() {
+    return selective.stream().allMatch(Ids.class::isInstance)
+        ? Sql.of(" and " + alias + ".type = ?", type())
+        : new Sql();
+  }
+
+  /** Where nothing else is to start from, ranges may be: that the planner can judge. */
+  private boolean isFound(Condition condition) {
+    return patients.isEmpty()
+        && code.isEmpty()
+        && selective.isEmpty()
+        && condition instanceof Valued valued
+        && RANGES.contains(valued.parameter().kind());
+  }
+
+  private Sql started(Condition condition) {
+    return RowCondition.start(parameters.type(), alias, scope).of(condition);
   }
 
   /** The end of the main date, in the column that the rows come ordered by. */
@@ -110,7 +164,8 @@ public final class Rows {
     if (condition instanceof Chain chain
         && parameters.standsForPatient(chain.reference())
         && chain.targets().keySet().equals(Set.of(ResourceType.Patient))
-        && scope.shows(ResourceType.Patient)) {
+        && scope.shows(ResourceType.Patient)
+        && Selectivity.isSelective(condition, scope)) {
       var inner = alias + "c";
       patients =
           Optional.of(
@@ -135,26 +190,33 @@ public final class Rows {
             .map(Valued.class::cast)
             .filter(valued -> valued.parameter().ordered())
             .filter(valued -> valued.modifier().kind() == Kind.NONE)
-            .filter(valued -> valued.values().size() == 1)
-            .filter(valued -> !valued.values().get(0).endsWith("|"))
+            .filter(valued -> valued.values().stream().noneMatch(code -> code.endsWith("|")))
             .findFirst();
     code.ifPresent(rest::remove);
   }
 
-  /** A resource stands once for each system it gives the code in. */
+  /**
+   * A resource stands once for each code and system: where several are asked for, or a code of
+   * whatever system, it is taken once, and the order is made here, so that a page ends early.
+   */
   private Sql entries(Valued valued) {
-    var parts = Values.parts(valued.values().get(0));
     var parameter = valued.parameter();
-    if (parts.size() == 1) {
-      return Sql.of(
-          "(select distinct t.date_high, t.rid from index_code t where t.code = ?) " + alias + "t",
-          parameter.codeKey(parts.get(0)));
-    }
-    return Sql.of(
-        "(select t.date_high, t.rid from index_code t where t.code = ? and t.system = ?) "
-            + alias
-            + "t",
-        parameter.codeKey(KeyCondition.rest(parts)),
-        Keys.of(parts.get(0)));
+    var found =
+        Alternatives.of(
+            valued.values(),
+            value -> {
+              var parts = Values.parts(value);
+              return parts.size() == 1
+                  ? Sql.of("t.code = ?", parameter.codeKey(parts.get(0)))
+                  : Sql.of(
+                      "(t.code = ? and t.system = ?)",
+                      parameter.codeKey(KeyCondition.rest(parts)),
+                      Keys.of(parts.get(0)));
+            });
+    var once = valued.values().size() == 1 && Values.parts(valued.values().get(0)).size() > 1;
+    return Sql.of("(select " + (once ? "" : "distinct ") + "t.date_high, t.rid from index_code t where ")
+        .add(found)
+        .add(once ? ") " : " order by t.date_high desc, t.rid offset 0) ")
+        .add(alias + "t");
   }
 }

@@ -18,7 +18,7 @@ final class TextCondition {
 
   private TextCondition() {}
 
-  static Sql of(Valued criterion, String alias) {
+  static Sql of(Valued criterion, String alias, String end) {
     return Sql.of(
             "exists (select 1 from index_text i where i.rid = "
                 + alias
@@ -28,7 +28,7 @@ final class TextCondition {
             Alternatives.of(
                 criterion.values(),
                 value -> one(criterion, NormalisedText.of(Values.unescaped(value)))))
-        .add(")");
+        .add(end);
   }
 
   private static Sql one(Valued criterion, String text) {

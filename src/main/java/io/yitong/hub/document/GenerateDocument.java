@@ -1,0 +1,119 @@
+package io.yitong.hub.document;
+
+import io.yitong.hub.api.answer.HubAddress;
+import io.yitong.hub.api.operation.Absence;
+import io.yitong.hub.api.operation.Asked;
+import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.Invocation;
+import io.yitong.hub.fhir.Operation;
+import io.yitong.hub.fhir.OperationAnswer;
+import io.yitong.hub.fhir.OperationName;
+import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.Role;
+import io.yitong.hub.record.ReadResource;
+import io.yitong.hub.record.StoredResource;
+import io.yitong.hub.record.patient.FollowReferences;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.ResourceType;
+
+/**
+ * {@code Composition/[id]/$document} (FHIR R4): the Composition with everything it refers to,
+ * directly or through others, in the bytes it is stored in. A document is whole or it is none: when
+ * something the Composition names is not there, or not for this caller, the call is refused.
+ */
+@ApplicationScoped
+class GenerateDocument implements Operation {
+  private static final Set<String> PARAMETERS = Set.of("persist", "graph");
+  private static final int MOST = 2000;
+
+  private final ReadResource read;
+  private final FollowReferences references;
+  private final HubAddress address;
+  private final Clock clock;
+
+  GenerateDocument(
+      ReadResource read, FollowReferences references, HubAddress address, Clock clock) {
+    this.read = read;
+    this.references = references;
+    this.address = address;
+    this.clock = clock;
+  }
+
+  @Override
+  public OperationName name() {
+    return new OperationName("document");
+  }
+
+  @Override
+  public Set<ResourceType> on() {
+    return Set.of(ResourceType.Composition);
+  }
+
+  @Override
+  public Set<Role> roles() {
+    return Set.of(Role.HOSPITAL, Role.CLINICIAN);
+  }
+
+  @Override
+  public String definition() {
+    return "http://hl7.org/fhir/OperationDefinition/Composition-document";
+  }
+
+  @Override
+  public boolean readOnly() {
+    return true;
+  }
+
+  @Override
+  public OperationAnswer invoke(Invocation call) {
+    var asked = Asked.of(call, PARAMETERS);
+    if (asked.text("graph").isPresent()) {
+      throw Asked.invalid("graph", "persist");
+    }
+    if (asked.flag("persist")) {
+      // The hub stores the Composition and its parts, from which the same document comes again.
+      throw Asked.invalid("persist", "false");
+    }
+    var key = new ResourceKey(ResourceType.Composition, asked.id());
+    var composition = Absence.require(read, key, call.filter());
+    var parts = references.all(List.of(composition), MOST, call.filter());
+    requireWhole(composition, parts);
+    var document =
+        new DocumentText(
+            UUID.randomUUID().toString(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    document.entry(address.of(key.reference()), composition.json());
+    parts.forEach(part -> document.entry(address.of(part.key().reference()), part.json()));
+    return new OperationAnswer.Text(document.end(), patientOf(parts));
+  }
+
+  private void requireWhole(StoredResource composition, List<StoredResource> parts) {
+    if (parts.size() > MOST) {
+      throw Asked.invalid("id", "> " + MOST);
+    }
+    var there = parts.stream().map(StoredResource::key).collect(Collectors.toSet());
+    references.of(composition.json()).stream()
+        .filter(named -> !there.contains(named) && !named.equals(composition.key()))
+        .findFirst()
+        .ifPresent(
+            missing -> {
+              throw new HubException(
+                  ErrorCode.REFERENCE_UNRESOLVED, "Composition", missing.reference());
+            });
+  }
+
+  private static Optional<String> patientOf(List<StoredResource> parts) {
+    return parts.stream()
+        .map(StoredResource::key)
+        .filter(key -> key.type() == ResourceType.Patient)
+        .map(ResourceKey::id)
+        .findFirst();
+  }
+}
