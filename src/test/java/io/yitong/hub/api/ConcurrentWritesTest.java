@@ -51,8 +51,7 @@ class ConcurrentWritesTest {
       winners.add(winner.get().path("name[0].text"));
     }
 
-    assertThat(history("Patient/" + id, "resource.name[0].text"))
-        .isEqualTo(reversed(winners));
+    assertThat(history("Patient/" + id, "resource.name[0].text")).isEqualTo(reversed(winners));
     assertThat(versions("Patient/" + id)).isEqualTo(downFrom(ROUNDS + 1));
   }
 

@@ -1,6 +1,5 @@
 package io.yitong.hub.search;
 
-import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
@@ -71,7 +70,8 @@ final class FilterExpression {
       }
       var found =
           text.startsWith(word, position)
-              && (!word.equals("not") || text.substring(position + 3).stripLeading().startsWith("("));
+              && (!word.equals("not")
+                  || text.substring(position + 3).stripLeading().startsWith("("));
       position += found ? word.length() : 0;
       return found;
     }
@@ -105,10 +105,12 @@ final class FilterExpression {
     }
   }
 
-  private static BiPredicate<Held, Matching> comparison(String path, String operator, String value) {
+  private static BiPredicate<Held, Matching> comparison(
+      String path, String operator, String value) {
     return (held, matching) ->
         switch (operator) {
-          case "pr" -> matching.match(held, path + ":missing", value.equals("true") ? "false" : "true");
+          case "pr" ->
+              matching.match(held, path + ":missing", value.equals("true") ? "false" : "true");
           case "co" -> matching.match(held, path + ":contains", Syntax.escaped(value));
           case "sw" -> matching.match(held, path, Syntax.escaped(value));
           case "eq", "re" -> matching.match(held, path, value);
@@ -123,5 +125,4 @@ final class FilterExpression {
     }
     return matching.match(held, path, operator + value);
   }
-
 }

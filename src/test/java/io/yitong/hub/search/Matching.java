@@ -103,15 +103,16 @@ final class Matching {
     return world
         .targets(held, definition)
         .filter(target -> colon < 0 || target.type().equals(head.substring(colon + 1)))
-        .filter(target -> definition.targets().isEmpty() || definition.targets().contains(target.type()))
+        .filter(
+            target ->
+                definition.targets().isEmpty() || definition.targets().contains(target.type()))
         .filter(target -> knows(target.type(), rest))
         .anyMatch(target -> match(target, rest, value));
   }
 
   /** A chain without a type goes through the types that have the parameter. */
   private static boolean knows(String type, String name) {
-    return name.startsWith("_has:")
-        || Definitions.of(type, name.split("[.:]", 2)[0]).isPresent();
+    return name.startsWith("_has:") || Definitions.of(type, name.split("[.:]", 2)[0]).isPresent();
   }
 
   /** {@code _has:Type:reference:rest} (3.1.1.4.6). */

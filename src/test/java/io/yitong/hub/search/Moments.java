@@ -123,8 +123,7 @@ final class Moments {
 
   private static Span days(LocalDate first, ChronoUnit unit) {
     return new Span(
-        first.atStartOfDay(ZONE).toInstant(),
-        first.plus(1, unit).atStartOfDay(ZONE).toInstant());
+        first.atStartOfDay(ZONE).toInstant(), first.plus(1, unit).atStartOfDay(ZONE).toInstant());
   }
 
   private static Span time(String text) {

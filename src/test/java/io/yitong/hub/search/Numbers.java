@@ -84,8 +84,7 @@ final class Numbers {
       case "eb" -> !reachesAbove(held, v, true);
       case "ap" -> {
         var slack = v.abs().movePointLeft(1);
-        yield reachesAbove(held, v.subtract(slack), true)
-            && reachesBelow(held, v.add(slack), true);
+        yield reachesAbove(held, v.subtract(slack), true) && reachesBelow(held, v.add(slack), true);
       }
       default -> throw new IllegalArgumentException(prefix);
     };
@@ -131,8 +130,7 @@ final class Numbers {
       return Stream.of(point(decimal.getValue(), new Unit(null, null, null)));
     }
     if (value instanceof IntegerType integer) {
-      return Stream.of(
-          point(BigDecimal.valueOf(integer.getValue()), new Unit(null, null, null)));
+      return Stream.of(point(BigDecimal.valueOf(integer.getValue()), new Unit(null, null, null)));
     }
     return Stream.empty();
   }
@@ -159,8 +157,6 @@ final class Numbers {
 
   /** The least or the greatest number of a value, for sorting; empty when it has no end there. */
   static Optional<BigDecimal> end(Base value, boolean high) {
-    return interval(value)
-        .flatMap(i -> Stream.ofNullable(high ? i.high() : i.low()))
-        .findFirst();
+    return interval(value).flatMap(i -> Stream.ofNullable(high ? i.high() : i.low())).findFirst();
   }
 }

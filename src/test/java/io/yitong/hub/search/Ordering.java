@@ -24,7 +24,9 @@ public final class Ordering {
         Stream.of(sort.split(",", -1))
             .map(
                 part ->
-                    part.startsWith("-") ? new Term(part.substring(1), true) : new Term(part, false))
+                    part.startsWith("-")
+                        ? new Term(part.substring(1), true)
+                        : new Term(part, false))
             .toList();
   }
 
@@ -71,7 +73,8 @@ public final class Ordering {
   }
 
   private static Comparator<Key> comparator(Term term, boolean absentFirst) {
-    Comparator<Key> keys = term.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
+    Comparator<Key> keys =
+        term.descending() ? Comparator.reverseOrder() : Comparator.naturalOrder();
     return absentFirst ? Comparator.nullsFirst(keys) : Comparator.nullsLast(keys);
   }
 
@@ -86,8 +89,7 @@ public final class Ordering {
     }
 
     private static int byCodePoint(String one, String other) {
-      return java.util.Arrays.compare(
-          one.codePoints().toArray(), other.codePoints().toArray());
+      return java.util.Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
     }
   }
 
@@ -110,8 +112,7 @@ public final class Ordering {
               .map(span -> new Key(descending ? span.high() : span.low(), null, null));
       case "number", "quantity" ->
           Numbers.end(value, descending).stream().map(number -> new Key(null, number, null));
-      case "string" ->
-          Strings.texts(value).map(text -> new Key(null, null, Strings.normal(text)));
+      case "string" -> Strings.texts(value).map(text -> new Key(null, null, Strings.normal(text)));
       case "reference" ->
           value instanceof Reference reference && reference.hasReference()
               ? Stream.of(new Key(null, null, reference.getReference()))

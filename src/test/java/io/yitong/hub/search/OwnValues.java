@@ -49,8 +49,7 @@ public final class OwnValues {
     return switch (definition.kind()) {
       case "token" -> Tokens.codes(value).flatMap(OwnValues::token);
       case "string" ->
-          Strings.texts(value)
-              .filter(text -> text != null && !text.isBlank()).map(Syntax::escaped);
+          Strings.texts(value).filter(text -> text != null && !text.isBlank()).map(Syntax::escaped);
       case "date" -> dates(value);
       case "number" ->
           value instanceof PrimitiveType<?> ? Stream.of(value.primitiveValue()) : Stream.empty();
@@ -67,7 +66,9 @@ public final class OwnValues {
 
   private static Stream<String> token(Tokens.Code code) {
     if (code.code() == null) {
-      return code.system() == null ? Stream.empty() : Stream.of(Syntax.escaped(code.system()) + "|");
+      return code.system() == null
+          ? Stream.empty()
+          : Stream.of(Syntax.escaped(code.system()) + "|");
     }
     var bare = Syntax.escaped(code.code());
     return code.system() == null

@@ -65,6 +65,8 @@ public record Query(String path, List<Parameter> parameters) {
   /** As a person reads it. */
   @Override
   public String toString() {
-    return parameters.stream().map(Parameter::toString).collect(Collectors.joining("&", path + "?", ""));
+    return parameters.stream()
+        .map(Parameter::toString)
+        .collect(Collectors.joining("&", path + "?", ""));
   }
 }

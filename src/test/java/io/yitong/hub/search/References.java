@@ -44,7 +44,9 @@ final class References {
         .flatMap(this::literal)
         .anyMatch(
             literal ->
-                literal.equals(asked) || isTarget(literal, definition, asked) || isVersion(literal, asked));
+                literal.equals(asked)
+                    || isTarget(literal, definition, asked)
+                    || isVersion(literal, asked));
   }
 
   private boolean leadsTo(List<Base> values, String key) {

@@ -11,15 +11,23 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The search rules of FHIR R4 (3.1.1) over a handful of resources: every criterion is tried on every
- * resource. Slow, plain, and of no class in common with what it is compared with.
+ * The search rules of FHIR R4 (3.1.1) over a handful of resources: every criterion is tried on
+ * every resource. Slow, plain, and of no class in common with what it is compared with.
  */
 public final class SearchWorld {
   /** About the answer, not about what is found. */
   private static final Set<String> NO_CRITERIA =
       Set.of(
-          "_sort", "_count", "_total", "_summary", "_elements", "_include", "_include:iterate",
-          "_revinclude", "_revinclude:iterate", "_type");
+          "_sort",
+          "_count",
+          "_total",
+          "_summary",
+          "_elements",
+          "_include",
+          "_include:iterate",
+          "_revinclude",
+          "_revinclude:iterate",
+          "_type");
 
   private static final Pattern APPROXIMATE_DATE = Pattern.compile("ap\\d{4}(-|$)");
 
@@ -65,7 +73,8 @@ public final class SearchWorld {
 
   private Collection<Held> among(Query query) {
     var type = query.path().substring(query.path().lastIndexOf('/') + 1);
-    var types = query.all("_type").stream().flatMap(value -> Matching.types(value).stream()).toList();
+    var types =
+        query.all("_type").stream().flatMap(value -> Matching.types(value).stream()).toList();
     return world.all().stream()
         .filter(held -> type.isEmpty() || type.equals("*") || held.type().equals(type))
         .filter(held -> types.isEmpty() || types.contains(held.type()))

@@ -66,9 +66,7 @@ final class Tokens {
     if (value instanceof Enumeration<?> code) {
       return Stream.of(new Code(code.getSystem(), code.asStringValue()));
     }
-    return value.isPrimitive()
-        ? Stream.of(new Code(null, value.primitiveValue()))
-        : Stream.empty();
+    return value.isPrimitive() ? Stream.of(new Code(null, value.primitiveValue())) : Stream.empty();
   }
 
   private static Stream<String> texts(Base value) {

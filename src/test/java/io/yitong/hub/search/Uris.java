@@ -25,7 +25,6 @@ final class Uris {
 
   /** Equal, or the beginning up to the end of a segment. */
   private static boolean isBelow(String lower, String upper) {
-    return lower.equals(upper)
-        || lower.startsWith(upper.endsWith("/") ? upper : upper + "/");
+    return lower.equals(upper) || lower.startsWith(upper.endsWith("/") ? upper : upper + "/");
   }
 }

@@ -18,7 +18,9 @@ final class ValueSets {
         world
             .ofType("ValueSet")
             .filter(
-                held -> held.reference().equals(set) || set.equals(((ValueSet) held.resource()).getUrl()))
+                held ->
+                    held.reference().equals(set)
+                        || set.equals(((ValueSet) held.resource()).getUrl()))
             .map(held -> ((ValueSet) held.resource()).getCompose())
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException(set));

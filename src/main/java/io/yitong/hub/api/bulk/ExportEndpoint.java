@@ -96,6 +96,7 @@ public class ExportEndpoint {
       Level level, Optional<String> group, HttpHeaders headers, Asked asked) {
     return caller -> {
       BulkRequest.requireAsync(headers);
+      jobs.requireRoom(caller);
       group.ifPresent(id -> ResourceNames.key("Group", id));
       var request = asked.read();
       var order = orders.read(caller, level, group, request);

@@ -28,8 +28,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * {@code $import}: NDJSON as the body, or Parameters that name files to be fetched. For a hospital's
- * own data and the operator's registries: nobody writes here what it may not write by PUT.
+ * {@code $import}: NDJSON as the body, or Parameters that name files to be fetched. For a
+ * hospital's own data and the operator's registries: nobody writes here what it may not write by
+ * PUT.
  */
 @Path("/fhir")
 @Consumes(MediaType.WILDCARD)
@@ -69,6 +70,7 @@ public class ImportEndpoint {
         new Interaction('E', "$import", "", ""),
         caller -> {
           BulkRequest.requireAsync(headers);
+          jobs.requireRoom(caller);
           if (!caller.is(Role.HOSPITAL) && !caller.is(Role.OPERATOR)) {
             throw new HubException(ErrorCode.NOT_PERMITTED, "");
           }
@@ -76,11 +78,7 @@ public class ImportEndpoint {
             kept[0] = keep(job, Objects.requireNonNullElse(contentType, ""), body);
           }
           jobs.accept(
-              job,
-              ImportResources.KIND,
-              caller,
-              uri.getRequestUri().toString(),
-              kept[0].write());
+              job, ImportResources.KIND, caller, uri.getRequestUri().toString(), kept[0].write());
           return response.accepted(job);
         });
   }

@@ -46,6 +46,7 @@ public class ReindexEndpoint {
             throw new HubException(ErrorCode.NOT_PERMITTED, "");
           }
           BulkRequest.requireAsync(headers);
+          jobs.requireRoom(caller);
           var request = BulkRequest.of(uri, headers, body);
           return response.accepted(
               jobs.accept(

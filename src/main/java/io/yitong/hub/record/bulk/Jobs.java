@@ -31,6 +31,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /** The jobs of all processes of the hub, in the database. */
 @ApplicationScoped
 public class Jobs {
+  private static final int MOST_OPEN = 50;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String COLUMNS =
       " id, kind, state, "
@@ -52,6 +53,21 @@ public class Jobs {
     this.clock = clock;
     this.lease = lease;
     this.keep = keep;
+  }
+
+  /**
+   * @throws HubException BUSY when the caller has {@link #MOST_OPEN} jobs waiting or under way
+   */
+  public void requireRoom(Caller caller) {
+    var open =
+        query(
+            Sql.of(
+                "select count(*) from bulk_job where client = ? and state in ('accepted', 'running')",
+                caller.client()),
+            row -> row.getLong(1));
+    if (open.get(0) >= MOST_OPEN) {
+      throw new HubException(ErrorCode.BUSY, "");
+    }
   }
 
   /** Joins the caller's transaction when there is one: the job begins once that is committed. */

@@ -61,6 +61,11 @@ final class ValueCollector {
     }
   }
 
+  /** A key of no parameter. */
+  void add(long key) {
+    key(key);
+  }
+
   long[] keys() {
     return Arrays.stream(keys, 0, keyCount).sorted().distinct().toArray();
   }

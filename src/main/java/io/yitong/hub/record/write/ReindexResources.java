@@ -23,9 +23,9 @@ import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
- * Makes afresh what stored resources are found by. Content, versions and times stay as they are. The
- * rows of a batch are locked while it is done, in the order in which writers lock them: an update
- * waits for the batch, or the batch for the update and sees it.
+ * Makes afresh what stored resources are found by. Content, versions and times stay as they are.
+ * The rows of a batch are locked while it is done, in the order in which writers lock them: an
+ * update waits for the batch, or the batch for the update and sees it.
  */
 @ApplicationScoped
 public class ReindexResources {
@@ -47,12 +47,12 @@ public class ReindexResources {
 
   private record Stored(long rid, ResourceKey key, byte[] content) {}
 
-  /** How many there are to go through. */
+  /** About how many there are to go through: those deleted are counted too, from an index alone. */
   public long count(Collection<ResourceType> types) {
     return connected(
         connection ->
             Sql.of(
-                    "select count(*) from resource where type = any(?) and not deleted",
+                    "select count(*) from resource where type = any(?)",
                     (Object) TypeCodes.of(types))
                 .query(connection, row -> row.getLong(1))
                 .get(0));

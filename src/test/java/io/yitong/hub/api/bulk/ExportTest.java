@@ -9,6 +9,7 @@ import static io.yitong.hub.api.Clients.patient;
 import static io.yitong.hub.api.Clients.randomId;
 import static io.yitong.hub.api.Clients.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
@@ -19,6 +20,7 @@ import io.yitong.hub.api.Clients;
 import io.yitong.hub.testing.TestIssuer;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -132,6 +134,60 @@ class ExportTest {
               assertThat(bundle.getString("entry[0].request.method")).isEqualTo("DELETE");
               assertThat(bundle.getString("entry[0].request.url")).isEqualTo("Observation/" + gone);
             });
+  }
+
+  @Test
+  void all_files_are_the_state_of_one_moment_and_the_next_export_begins_there()
+      throws SQLException {
+    var patient = put("Patient", patient(randomId()));
+    var changed = put("Observation", observation(randomId(), patient));
+    var body = parameters("patient", "Patient/" + patient);
+    String status;
+    String added;
+    // A write that may have begun before the moment and commits after it: the export waits for it.
+    try (var open = database.getConnection()) {
+      open.setAutoCommit(false);
+      open.createStatement().execute("select 1");
+      status = BulkClient.statusOf(client.async().body(body).post("/fhir/Patient/$export"));
+      await().atMost(Duration.ofMinutes(1)).until(() -> hasMoment(status));
+      added = put("Observation", observation(randomId(), patient));
+      hospital()
+          .body(observation(changed, patient).replace("32.0", "33.0"))
+          .put("/fhir/Observation/" + changed)
+          .then()
+          .statusCode(200);
+      hospital().get(status).then().statusCode(202);
+      open.rollback();
+      open.setAutoCommit(true);
+    }
+
+    var manifest = client.finished(status).jsonPath();
+    assertThat(client.lines(manifest, "output", "Observation"))
+        .singleElement()
+        .satisfies(line -> assertThat(line).contains(changed, "32.0", "\"versionId\":\"1\""));
+    var next =
+        client.manifest(
+            client
+                .async()
+                .body(
+                    parameters(
+                        "patient",
+                        "Patient/" + patient,
+                        "_since",
+                        manifest.getString("transactionTime")))
+                .post("/fhir/Patient/$export"));
+    assertThat(ids(next, "Observation")).containsExactlyInAnyOrder(changed, added);
+  }
+
+  private boolean hasMoment(String status) throws SQLException {
+    try (var connection = database.getConnection();
+        var select =
+            connection.prepareStatement(
+                "select transaction_time is not null from bulk_job where id = ?::uuid")) {
+      select.setString(1, status.substring(status.lastIndexOf('/') + 1));
+      var rows = select.executeQuery();
+      return rows.next() && rows.getBoolean(1);
+    }
   }
 
   @Test

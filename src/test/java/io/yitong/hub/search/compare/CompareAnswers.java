@@ -45,7 +45,9 @@ final class CompareAnswers {
     var least = world.least(query);
     var most = world.most(query);
     return switch (way) {
-      case COUNTED -> counted(query, hub.get(query.and("_summary", "count").encoded(), institution), least, most);
+      case COUNTED ->
+          counted(
+              query, hub.get(query.and("_summary", "count").encoded(), institution), least, most);
       case AT_ONCE -> whole(query, hub.get(atOnce(query).encoded(), institution), least, most);
       case BY_FORM -> whole(query, byForm(atOnce(query)), least, most);
       case BY_PAGES -> paged(query, size, least, most);
@@ -60,7 +62,10 @@ final class CompareAnswers {
     var address = query.encoded();
     var question = address.indexOf('?');
     return hub.post(
-        (query.path().isEmpty() ? "" : query.path() + "/") + "_search", FORM, address.substring(question + 1), institution);
+        (query.path().isEmpty() ? "" : query.path() + "/") + "_search",
+        FORM,
+        address.substring(question + 1),
+        institution);
   }
 
   private Optional<Difference> counted(
@@ -72,7 +77,8 @@ final class CompareAnswers {
     return total >= least.size() && total <= most.size()
         ? Optional.empty()
         : Optional.of(
-            Difference.of(query, "counted %d instead of %d of".formatted(total, least.size()), least));
+            Difference.of(
+                query, "counted %d instead of %d of".formatted(total, least.size()), least));
   }
 
   private Optional<Difference> whole(
@@ -157,10 +163,12 @@ final class CompareAnswers {
         .flatMap(
             sort ->
                 new Ordering(sort)
-                    .disorder(matches.stream().map(each -> world.get(each).orElseThrow()).toList())
+                        .disorder(
+                            matches.stream().map(each -> world.get(each).orElseThrow()).toList())
                         .stream())
         .findFirst()
-        .map(wrong -> new Difference(query, "order: " + wrong, List.of(wrong.split(" before ", 2))));
+        .map(
+            wrong -> new Difference(query, "order: " + wrong, List.of(wrong.split(" before ", 2))));
   }
 
   private static Optional<Difference> refused(Query query, Answer answer) {

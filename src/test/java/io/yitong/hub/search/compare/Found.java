@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /** A page of an answer. */
-record Found(List<String> matches, List<String> included, Optional<Long> total, Optional<String> next) {
+record Found(
+    List<String> matches, List<String> included, Optional<Long> total, Optional<String> next) {
   static Found of(JsonNode bundle) {
     var matches = new ArrayList<String>();
     var included = new ArrayList<String>();

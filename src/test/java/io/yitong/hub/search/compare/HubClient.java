@@ -58,15 +58,15 @@ public final class HubClient {
   }
 
   private HttpRequest.Builder request(String address, String institution) {
-    return HttpRequest.newBuilder(fhir.resolve(address.startsWith("?") ? "../fhir" + address : address))
+    return HttpRequest.newBuilder(
+            fhir.resolve(address.startsWith("?") ? "../fhir" + address : address))
         .timeout(PATIENCE)
         .header("Authorization", "Bearer " + tokens.apply(institution));
   }
 
   private Answer send(HttpRequest.Builder request) {
     try {
-      var response =
-          client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
+      var response = client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Answer(response.statusCode(), response.body());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -30,11 +30,7 @@ import org.hl7.fhir.r4.model.Resource;
 public final class SearchComparison {
   /** What the hub offers of what can be asked. */
   public static final Set<Family> OFFERED =
-      EnumSet.complementOf(
-          EnumSet.of(
-              Family.TOKEN_OF_SYSTEM,
-              Family.MISSING,
-              Family.SOURCE));
+      EnumSet.complementOf(EnumSet.of(Family.TOKEN_OF_SYSTEM, Family.MISSING, Family.SOURCE));
 
   /** Failures after that many say nothing new. */
   private static final int MOST_FAILURES = 25;
@@ -65,10 +61,7 @@ public final class SearchComparison {
   public List<Difference> run(
       String run, long seed, int queries, boolean byHub, Consumer<Batch> write) {
     var dice = new Dice(seed);
-    var batches =
-        new GenerateWorld(
-                run, dice, institutions, byHub, families)
-            .batches();
+    var batches = new GenerateWorld(run, dice, institutions, byHub, families).batches();
     batches.forEach(write);
     var worlds = worlds(batches);
     out.printf(
@@ -108,7 +101,8 @@ public final class SearchComparison {
       var institution = own.onceIn(4) ? own.one(institutions) : institutions.get(0);
       var world = worlds.get(institution);
       var query = new GenerateQuery(own, families, world, base).next(tag);
-      var way = own.one(Way.AT_ONCE, Way.AT_ONCE, Way.AT_ONCE, Way.COUNTED, Way.BY_PAGES, Way.BY_FORM);
+      var way =
+          own.one(Way.AT_ONCE, Way.AT_ONCE, Way.AT_ONCE, Way.COUNTED, Way.BY_PAGES, Way.BY_FORM);
       var size = 1 + own.below(9);
       var compare = new CompareAnswers(hub, world, institution);
       hits += world.least(query).isEmpty() ? 0 : 1;
@@ -122,7 +116,8 @@ public final class SearchComparison {
                 print(seed, number, institution, way, found, world);
               });
     }
-    out.printf("%d of %d queries find something; %d answered wrongly%n", hits, queries, failures.size());
+    out.printf(
+        "%d of %d queries find something; %d answered wrongly%n", hits, queries, failures.size());
     return failures;
   }
 
@@ -133,8 +128,7 @@ public final class SearchComparison {
         seed, number, way, institution, found.query(), found.query().encoded(), found.why());
     found.concerned().stream()
         .limit(2)
-        .flatMap(
-            reference -> world.get(reference).or(() -> everything.get(reference)).stream())
+        .flatMap(reference -> world.get(reference).or(() -> everything.get(reference)).stream())
         .forEach(held -> out.println("  " + json().encodeResourceToString(held.resource())));
   }
 
@@ -173,7 +167,9 @@ public final class SearchComparison {
   /** The hub's own address, as it writes it into its links. */
   private String base(String anything) {
     var self =
-        hub.get(new Query("Patient", List.of()).and("_id", anything.replace(':', '-')).encoded(), institutions.get(0))
+        hub.get(
+                new Query("Patient", List.of()).and("_id", anything.replace(':', '-')).encoded(),
+                institutions.get(0))
             .json()
             .at("/link/0/url")
             .asText();

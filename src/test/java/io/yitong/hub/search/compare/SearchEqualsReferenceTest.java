@@ -47,8 +47,12 @@ class SearchEqualsReferenceTest {
 
     var differences =
         new SearchComparison(hub, INSTITUTIONS, families(), System.out)
-            
-            .run(newRun(), Long.getLong("search.seed", 1), Integer.getInteger("search.queries", 1000), true, this::store);
+            .run(
+                newRun(),
+                Long.getLong("search.seed", 1),
+                Integer.getInteger("search.queries", 1000),
+                true,
+                this::store);
 
     assertThat(differences).isEmpty();
   }
@@ -81,8 +85,7 @@ class SearchEqualsReferenceTest {
 
   private String token(String institution) {
     return tokens.computeIfAbsent(
-        institution,
-        each -> TestIssuer.token("search-test", each, "system/*.cruds", "hospital"));
+        institution, each -> TestIssuer.token("search-test", each, "system/*.cruds", "hospital"));
   }
 
   private void store(Batch batch) {

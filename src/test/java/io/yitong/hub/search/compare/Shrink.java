@@ -11,8 +11,7 @@ import java.util.stream.Stream;
 final class Shrink {
   private Shrink() {}
 
-  static Difference smallest(
-      Difference difference, Function<Query, Optional<Difference>> again) {
+  static Difference smallest(Difference difference, Function<Query, Optional<Difference>> again) {
     var smallest = difference;
     var smaller = Optional.of(difference);
     while (smaller.isPresent()) {
@@ -22,7 +21,9 @@ final class Shrink {
     return smallest;
   }
 
-  /** Without a parameter, without an alternative. What confines the query to the test's data stays. */
+  /**
+   * Without a parameter, without an alternative. What confines the query to the test's data stays.
+   */
   private static Stream<Query> smaller(Query query) {
     var queries = new ArrayList<Query>();
     for (var parameter : query.parameters()) {

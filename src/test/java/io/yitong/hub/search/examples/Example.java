@@ -18,12 +18,14 @@ import org.hl7.fhir.r4.model.Resource;
  */
 record Example(String name, String text) {
   private static final String FOLDER = "org/hl7/fhir/testcases/r4/";
-  private static final Pattern FILE = Pattern.compile(FOLDER + "((?:examples/)?[^/]+\\.(?:json|xml))");
+  private static final Pattern FILE =
+      Pattern.compile(FOLDER + "((?:examples/)?[^/]+\\.(?:json|xml))");
 
   /** All of them, by name. */
   static List<Example> all() {
     try {
-      var folder = Example.class.getClassLoader().getResource(FOLDER + "examples/patient-example.json");
+      var folder =
+          Example.class.getClassLoader().getResource(FOLDER + "examples/patient-example.json");
       try (var jar = ((JarURLConnection) folder.openConnection()).getJarFile()) {
         return jar.stream()
             .map(entry -> FILE.matcher(entry.getName()))

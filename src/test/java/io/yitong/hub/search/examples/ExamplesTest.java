@@ -196,7 +196,8 @@ class ExamplesTest {
           .lines()
           .skip(1)
           .map(line -> line.split(",", 3))
-          .collect(Collectors.toMap(cells -> cells[0], cells -> cells[1], (a, b) -> a, TreeMap::new));
+          .collect(
+              Collectors.toMap(cells -> cells[0], cells -> cells[1], (a, b) -> a, TreeMap::new));
     }
   }
 }

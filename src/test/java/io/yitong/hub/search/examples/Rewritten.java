@@ -18,6 +18,7 @@ record Rewritten(String text, Set<String> referred) {
       Pattern.compile("(\"reference\"\\s*:\\s*\")([A-Z][A-Za-z]+)/([A-Za-z0-9.-]+)([/\"])");
   private static final Pattern XML_REFERENCE =
       Pattern.compile("(<reference value=\")([A-Z][A-Za-z]+)/([A-Za-z0-9.-]+)([/\"])");
+
   /** No meta of an example has more than one level of objects in it. */
   private static final Pattern JSON_META =
       Pattern.compile("\\A\\s*\\{[^{]*\"meta\"\\s*:\\s*(\\{(?:[^{}]|\\{[^{}]*})*})");
@@ -33,7 +34,13 @@ record Rewritten(String text, Set<String> referred) {
                 match -> {
                   referred.add(match.group(2) + "/" + run + "-" + match.group(3));
                   return Matcher.quoteReplacement(
-                      match.group(1) + match.group(2) + "/" + run + "-" + match.group(3) + match.group(4));
+                      match.group(1)
+                          + match.group(2)
+                          + "/"
+                          + run
+                          + "-"
+                          + match.group(3)
+                          + match.group(4));
                 });
     return new Rewritten(example.isJson() ? taggedJson(text, run) : taggedXml(text, run), referred);
   }
@@ -57,7 +64,10 @@ record Rewritten(String text, Set<String> referred) {
     var root = XML_ROOT.matcher(text);
     root.find();
     var id = Pattern.compile("\\s*<id value=\"[^\"]*\"\\s*/>").matcher(text);
-    var after = id.find(root.end()) && text.substring(root.end(), id.start()).isBlank() ? id.end() : root.end();
+    var after =
+        id.find(root.end()) && text.substring(root.end(), id.start()).isBlank()
+            ? id.end()
+            : root.end();
     return text.substring(0, after) + "<meta>" + tag + "</meta>" + text.substring(after);
   }
 }

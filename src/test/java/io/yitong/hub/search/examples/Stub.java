@@ -17,9 +17,7 @@ import org.hl7.fhir.r4.model.PrimitiveType;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
-/**
- * The least that is a resource of a type, for examples to refer to: what is required, no more.
- */
+/** The least that is a resource of a type, for examples to refer to: what is required, no more. */
 final class Stub {
   private static final FhirContext CONTEXT = FhirContext.forR4Cached();
 

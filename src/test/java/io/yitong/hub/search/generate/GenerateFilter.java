@@ -8,8 +8,7 @@ import java.util.Set;
 
 /** An expression of {@code _filter} (3.1.3) of what is written alike in all readings of it. */
 final class GenerateFilter {
-  private static final Set<String> KINDS =
-      Set.of("token", "date", "number", "string", "reference");
+  private static final Set<String> KINDS = Set.of("token", "date", "number", "string", "reference");
 
   private final Dice dice;
   private final GenerateValue values;
@@ -44,13 +43,15 @@ final class GenerateFilter {
         var term =
             switch (definition.kind()) {
               case "token" -> isSimple(value) ? "eq " + value : "";
-              case "date" -> dice.one("gt", "lt", "ge", "le", "sa", "eb") + " " + withoutPrefix(value);
+              case "date" ->
+                  dice.one("gt", "lt", "ge", "le", "sa", "eb") + " " + withoutPrefix(value);
               case "number" -> dice.one("gt", "lt", "ge", "le") + " " + withoutPrefix(value);
               case "string" -> {
                 var text = values.text(held.get(0));
                 yield isSimple(text) ? dice.one("co", "sw") + " \"" + text + "\"" : "";
               }
-              case "reference" -> isSimple(value) && value.startsWith("Patient/") ? "re " + value : "";
+              case "reference" ->
+                  isSimple(value) && value.startsWith("Patient/") ? "re " + value : "";
               default -> "";
             };
         if (!term.isEmpty()) {

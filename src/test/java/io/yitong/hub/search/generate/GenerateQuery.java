@@ -148,8 +148,7 @@ public final class GenerateQuery {
         .filter(definition -> !NOT_DEFINED.contains(definition.code()))
         .filter(
             definition ->
-                families.contains(Family.TIMING)
-                    || !TIMED.contains(type + "." + definition.code()))
+                families.contains(Family.TIMING) || !TIMED.contains(type + "." + definition.code()))
         .filter(
             definition ->
                 families.contains(Family.CANONICAL) || !definition.code().contains("canonical"))
@@ -169,8 +168,7 @@ public final class GenerateQuery {
         && !definition.kind().equals("special")
         && (families.contains(Family.MODIFIED_ID) || !MODIFIED_SELDOM.contains(definition.code()))
         && (held.isEmpty() || dice.onceIn(12))) {
-      return Optional.of(
-          new Parameter(definition.code() + ":missing", dice.one("true", "false")));
+      return Optional.of(new Parameter(definition.code() + ":missing", dice.one("true", "false")));
     }
     if (held.isEmpty()) {
       return Optional.empty();
@@ -194,10 +192,17 @@ public final class GenerateQuery {
     }
     var value = values.of(definition, dice.one(held));
     if (dice.onceIn(5)) {
-      var other = dice.one(all.stream().filter(each -> each.type().equals(type)).filter(each -> !each.values(definition).isEmpty()).toList());
+      var other =
+          dice.one(
+              all.stream()
+                  .filter(each -> each.type().equals(type))
+                  .filter(each -> !each.values(definition).isEmpty())
+                  .toList());
       value += "," + values.of(definition, dice.one(other.values(definition)));
     }
-    var not = definition.kind().equals("token") && families.contains(Family.TOKEN_NOT)
+    var not =
+        definition.kind().equals("token")
+            && families.contains(Family.TOKEN_NOT)
             && (families.contains(Family.MODIFIED_ID) || !definition.code().equals("_id"))
             && dice.onceIn(10);
     return new Parameter(definition.code() + (not ? ":not" : ""), value);
@@ -208,16 +213,21 @@ public final class GenerateQuery {
     return switch (definition.kind()) {
       case "string" ->
           switch (dice.below(6)) {
-            case 0 -> Optional.of(new Parameter(code + ":exact", GenerateValue.escaped(values.text(held))));
+            case 0 ->
+                Optional.of(
+                    new Parameter(code + ":exact", GenerateValue.escaped(values.text(held))));
             case 1 -> Optional.of(new Parameter(code + ":contains", values.string(held)));
             default -> Optional.empty();
           };
       case "token" -> modifiedToken(code, held);
       case "reference" -> modifiedReference(definition, held);
-      case "uri" -> families.contains(Family.URI_HIERARCHY) && dice.onceIn(2)
-          ? Optional.of(
-              new Parameter(code + dice.one(":above", ":below"), GenerateValue.escaped(dice.one(Pools.HIERARCHY))))
-          : Optional.empty();
+      case "uri" ->
+          families.contains(Family.URI_HIERARCHY) && dice.onceIn(2)
+              ? Optional.of(
+                  new Parameter(
+                      code + dice.one(":above", ":below"),
+                      GenerateValue.escaped(dice.one(Pools.HIERARCHY))))
+              : Optional.empty();
       default -> Optional.empty();
     };
   }
@@ -240,14 +250,16 @@ public final class GenerateQuery {
     }
     var coded = held instanceof org.hl7.fhir.r4.model.CodeableConcept;
     if (coded && families.contains(Family.TOKEN_TEXT) && dice.onceIn(8)) {
-      return Optional.of(new Parameter(code + ":text", dice.one("Haemoglobin", "haemo", "血红", "free")));
+      return Optional.of(
+          new Parameter(code + ":text", dice.one("Haemoglobin", "haemo", "血红", "free")));
     }
     if (coded && families.contains(Family.VALUE_SET) && hasValueSets && dice.onceIn(6)) {
       var set = another("ValueSet");
       return Optional.of(
           new Parameter(
               code + dice.one(":in", ":not-in"),
-              dice.one(set.reference(), ((org.hl7.fhir.r4.model.ValueSet) set.resource()).getUrl())));
+              dice.one(
+                  set.reference(), ((org.hl7.fhir.r4.model.ValueSet) set.resource()).getUrl())));
     }
     return Optional.empty();
   }
@@ -257,8 +269,11 @@ public final class GenerateQuery {
     if (!(held instanceof Reference reference)) {
       return Optional.empty();
     }
-    if (families.contains(Family.REFERENCE_IDENTIFIER) && reference.hasIdentifier() && dice.onceIn(2)) {
-      return Optional.of(new Parameter(code + ":identifier", values.token(reference.getIdentifier())));
+    if (families.contains(Family.REFERENCE_IDENTIFIER)
+        && reference.hasIdentifier()
+        && dice.onceIn(2)) {
+      return Optional.of(
+          new Parameter(code + ":identifier", values.token(reference.getIdentifier())));
     }
     var anyType = ANY_TYPE.contains(code) && !families.contains(Family.REFERENCE_OF_ANY_TYPE);
     if (reference.hasReference() && !anyType && dice.onceIn(5)) {
@@ -311,7 +326,9 @@ public final class GenerateQuery {
         Definitions.of(other.type()).stream()
             .filter(definition -> definition.kind().equals("reference"))
             .filter(definition -> world.targets(other, definition).contains(example))
-            .filter(definition -> definition.targets().isEmpty() || definition.targets().contains(example.type()))
+            .filter(
+                definition ->
+                    definition.targets().isEmpty() || definition.targets().contains(example.type()))
             .toList();
     if (definitions.isEmpty()) {
       return Optional.empty();

@@ -127,7 +127,8 @@ final class GenerateResource {
   }
 
   private Organization organization() {
-    var organization = new Organization().setName(dice.one("重庆医院", "Clinic A", "CLINIC b", "Clínica"));
+    var organization =
+        new Organization().setName(dice.one("重庆医院", "Clinic A", "CLINIC b", "Clínica"));
     organization.setActive(often());
     if (often()) {
       organization.addIdentifier(pools.identifier());

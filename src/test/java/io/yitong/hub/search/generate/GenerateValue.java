@@ -131,7 +131,10 @@ final class GenerateValue {
       case 0 -> text.substring(0, 4);
       case 1 -> text.length() >= 10 ? text.substring(0, 10) : text;
       case 2 -> text.length() >= 19 ? text.substring(0, 16) : text;
-      case 3 -> text.length() >= 19 ? text.substring(0, 16) + text.replaceAll("^.{19}(\\.\\d+)?", "") : text;
+      case 3 ->
+          text.length() >= 19
+              ? text.substring(0, 16) + text.replaceAll("^.{19}(\\.\\d+)?", "")
+              : text;
       case 4 -> text.length() >= 19 ? text.substring(0, 19) : text;
       default -> text;
     };
@@ -155,7 +158,8 @@ final class GenerateValue {
   }
 
   String number(Base held) {
-    var number = held.isPrimitive() && !dice.onceIn(3) ? held.primitiveValue() : dice.one(Pools.DECIMALS);
+    var number =
+        held.isPrimitive() && !dice.onceIn(3) ? held.primitiveValue() : dice.one(Pools.DECIMALS);
     return numberPrefix() + less(new BigDecimal(number));
   }
 
@@ -182,7 +186,11 @@ final class GenerateValue {
     }
     return switch (dice.below(4)) {
       case 0 -> written;
-      case 1 -> written + "||" + escaped(dice.onceIn(2) || !quantity.hasCode() ? quantity.getUnit() : quantity.getCode());
+      case 1 ->
+          written
+              + "||"
+              + escaped(
+                  dice.onceIn(2) || !quantity.hasCode() ? quantity.getUnit() : quantity.getCode());
       default ->
           quantity.hasCode()
                   && (families.contains(Family.CANONICAL_QUANTITY)
@@ -194,8 +202,7 @@ final class GenerateValue {
 
   /** The same or nearly the same in another unit of the kind. */
   private String converted(Quantity quantity, BigDecimal number) {
-    var kind =
-        Pools.UNITS.stream().filter(units -> units.contains(quantity.getCode())).findFirst();
+    var kind = Pools.UNITS.stream().filter(units -> units.contains(quantity.getCode())).findFirst();
     var unit = kind.map(units -> dice.one(units)).orElse(quantity.getCode());
     var steps = List.of("kg", "g", "mg", "ug").indexOf(unit);
     var from = List.of("kg", "g", "mg", "ug").indexOf(quantity.getCode());

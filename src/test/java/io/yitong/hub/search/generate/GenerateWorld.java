@@ -13,8 +13,8 @@ import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
- * Some 170 resources of eighteen types that refer to each other. All carry one tag, by which they are
- * told from whatever else a hub holds; ids are the same numbers in every type.
+ * Some 170 resources of eighteen types that refer to each other. All carry one tag, by which they
+ * are told from whatever else a hub holds; ids are the same numbers in every type.
  */
 public final class GenerateWorld {
   public static final String TAGS = "urn:yitong:test:search";
@@ -51,7 +51,8 @@ public final class GenerateWorld {
   /**
    * @param run goes into ids and the tag
    * @param institutions whose data it is; the first has most of it
-   * @param byHub whether the hub itself writes: Locations and ValueSets too, and across institutions
+   * @param byHub whether the hub itself writes: Locations and ValueSets too, and across
+   *     institutions
    */
   public GenerateWorld(
       String run, Dice dice, List<String> institutions, boolean byHub, Set<Family> families) {
@@ -168,7 +169,8 @@ public final class GenerateWorld {
     if (dice.onceIn(4)) {
       resource
           .getMeta()
-          .addSecurity("http://terminology.hl7.org/CodeSystem/v3-Confidentiality", dice.one("R", "V"), null);
+          .addSecurity(
+              "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", dice.one("R", "V"), null);
     }
     if (dice.onceIn(4)) {
       resource.getMeta().getProfile().add(new CanonicalType(dice.one(Pools.URLS)));
@@ -192,8 +194,7 @@ public final class GenerateWorld {
   }
 
   /** References to what there is. */
-  record Referring(
-      String run, Dice dice, BiFunction<String, Integer, List<Integer>> reachable) {
+  record Referring(String run, Dice dice, BiFunction<String, Integer, List<Integer>> reachable) {
     /** One of the types that has something to offer; empty when none has. */
     Reference to(String... types) {
       var type = dice.one(types);

@@ -11,27 +11,51 @@ import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
 
-/** Values from pools small enough that queries hit, and with what is easily got wrong among them. */
+/**
+ * Values from pools small enough that queries hit, and with what is easily got wrong among them.
+ */
 final class Pools {
   static final String UCUM = "http://unitsofmeasure.org";
 
   static final List<String> SYSTEMS =
       List.of("http://loinc.org", "http://snomed.info/sct", "urn:oid:1.2.156.1", "http://a.b/c,d");
-  static final List<String> CODES = List.of("718-7", "8480-6", "A", "a", "A,B", "x|y", "c\\d", "$1");
+  static final List<String> CODES =
+      List.of("718-7", "8480-6", "A", "a", "A,B", "x|y", "c\\d", "$1");
   static final List<String> FAMILIES =
       List.of("王", "王小", "Müller", "Muller", "O'Neil", "Smith-Jones", "SMITH", "李", "de la Cruz");
   static final List<String> GIVEN = List.of("瑋", "伟", "Éva", "Eva", "Ann, B", "Jo|e", "Maria  Ana");
   static final List<String> CITIES = List.of("重庆", "广安", "Chongqing", "São Paulo", "Sao Paulo");
   static final List<String> DATES =
       List.of("2024-02-29", "2024-02-28", "2024-03-01", "2025-12-31", "2026-01-01", "1969-12-31");
-  static final List<String> TIMES = List.of("00:00:00", "23:59:59", "08:00:00", "15:59:59", "16:00:00");
+  static final List<String> TIMES =
+      List.of("00:00:00", "23:59:59", "08:00:00", "15:59:59", "16:00:00");
   static final List<String> ZONES = List.of("Z", "+08:00", "-05:00", "+05:30", "+14:00");
   static final List<String> DECIMALS =
       List.of(
-          "5.4", "5.40", "5.35", "5.45", "5.449", "0", "-1", "-0.5", "100", "99.5", "100.5", "99.4",
-          "120", "0.0054", "5400", "0.1", "0.10000001", "37.0");
+          "5.4",
+          "5.40",
+          "5.35",
+          "5.45",
+          "5.449",
+          "0",
+          "-1",
+          "-0.5",
+          "100",
+          "99.5",
+          "100.5",
+          "99.4",
+          "120",
+          "0.0054",
+          "5400",
+          "0.1",
+          "0.10000001",
+          "37.0");
   static final List<String> LONG_DECIMALS =
-      List.of("0.12345678901234567", "0.12345678901234568", "98765432109876543.2", "98765432109876543.3");
+      List.of(
+          "0.12345678901234567",
+          "0.12345678901234568",
+          "98765432109876543.2",
+          "98765432109876543.3");
 
   /** Each family can be converted within itself. */
   static final List<List<String>> UNITS =
@@ -89,7 +113,8 @@ final class Pools {
   Identifier identifier() {
     var identifier = new Identifier();
     if (!dice.onceIn(5)) {
-      identifier.setSystem(dice.one("urn:oid:1.2.156.9", "http://hospital/mrn", "http://hospital/visit"));
+      identifier.setSystem(
+          dice.one("urn:oid:1.2.156.9", "http://hospital/mrn", "http://hospital/visit"));
     }
     if (!dice.onceIn(12) || !identifier.hasSystem()) {
       identifier.setValue(dice.one("1001", "1002", "MRN-7", "a|b", "x,y", "007"));
@@ -112,7 +137,8 @@ final class Pools {
       case 0 -> date.substring(0, 4);
       case 1 -> date.substring(0, 7);
       case 2 -> date;
-      case 3 -> date + "T" + dice.one(TIMES) + "." + dice.one("000", "500", "999") + dice.one(ZONES);
+      case 3 ->
+          date + "T" + dice.one(TIMES) + "." + dice.one("000", "500", "999") + dice.one(ZONES);
       default -> date + "T" + dice.one(TIMES) + dice.one(ZONES);
     };
   }
@@ -147,7 +173,9 @@ final class Pools {
 
   Quantity quantity() {
     var number =
-        families.contains(Family.LONG_DECIMALS) && dice.onceIn(6) ? dice.one(LONG_DECIMALS) : dice.one(DECIMALS);
+        families.contains(Family.LONG_DECIMALS) && dice.onceIn(6)
+            ? dice.one(LONG_DECIMALS)
+            : dice.one(DECIMALS);
     var quantity = new Quantity().setValue(new BigDecimal(number));
     var unit = dice.one(dice.one(UNITS));
     switch (dice.below(6)) {
@@ -159,7 +187,8 @@ final class Pools {
       default -> quantity.setSystem(UCUM).setCode(unit).setUnit(unit);
     }
     if (families.contains(Family.COMPARATOR) && dice.onceIn(8)) {
-      quantity.setComparator(dice.one(
+      quantity.setComparator(
+          dice.one(
               QuantityComparator.LESS_THAN,
               QuantityComparator.LESS_OR_EQUAL,
               QuantityComparator.GREATER_THAN,

@@ -90,7 +90,6 @@ public class ExportResources implements JobWork {
     var finished = false;
     try (var connection = database.getConnection()) {
       var moment = settledMoment(lease);
-      lease.transactionTime(moment);
       var snapshot = new ReadSnapshot(connection);
       try {
         var files = files(job, moment, target, snapshot, lease);
@@ -111,6 +110,7 @@ public class ExportResources implements JobWork {
   /** A moment up to which everything is committed that ever will be. */
   private Instant settledMoment(Lease lease) {
     var moment = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    lease.transactionTime(moment);
     Pause.of(CLOCKS);
     open.awaitEnd(lease);
     return moment;

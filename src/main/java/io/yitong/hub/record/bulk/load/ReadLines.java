@@ -1,6 +1,5 @@
 package io.yitong.hub.record.bulk.load;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,13 +18,16 @@ final class ReadLines implements AutoCloseable {
 
   private final int input;
   private final InputStream in;
+  private final byte[] buffer = new byte[BUFFER];
+  private int at;
+  private int limit;
   private long number;
   private long place;
-  private boolean ended;
+  private long lengthRead;
 
   ReadLines(int input, Path file) throws IOException {
     this.input = input;
-    this.in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
+    this.in = Files.newInputStream(file);
   }
 
   /** Empty at the end. */
@@ -45,34 +47,56 @@ final class ReadLines implements AutoCloseable {
 
   /** The next line that is not blank. */
   private Optional<Line> next() throws IOException {
-    while (!ended) {
+    while (at < limit || fill()) {
       var start = place;
-      var text = new ByteArrayOutputStream(2048);
-      var blank = true;
-      for (var next = read(); next != '\n' && !ended; next = read()) {
-        blank &= Character.isWhitespace(next);
-        if (place - start <= Line.LONGEST) {
-          text.write(next);
-        }
-      }
+      var json = line();
       number++;
-      var length = (int) Math.min(place - start, Integer.MAX_VALUE);
-      if (!blank) {
-        var json = length > Line.LONGEST ? new byte[0] : text.toByteArray();
-        return Optional.of(new Line(input, number, start, length, json));
+      if (!isBlank(json)) {
+        var length = (int) Math.min(lengthRead, Integer.MAX_VALUE);
+        return Optional.of(
+            new Line(input, number, start, length, length > Line.LONGEST ? new byte[0] : json));
       }
     }
     return Optional.empty();
   }
 
-  private int read() throws IOException {
-    var next = in.read();
-    if (next < 0) {
-      ended = true;
-    } else {
-      place++;
+  /** To the next line break, which is taken too; of a line that is too long the beginning. */
+  private byte[] line() throws IOException {
+    var text = new ByteArrayOutputStream(2048);
+    lengthRead = 0;
+    while (at < limit || fill()) {
+      var end = at;
+      while (end < limit && buffer[end] != '\n') {
+        end++;
+      }
+      if (lengthRead <= Line.LONGEST) {
+        text.write(buffer, at, end - at);
+      }
+      lengthRead += end - at;
+      place += end - at;
+      at = end;
+      if (at < limit) {
+        at++;
+        place++;
+        break;
+      }
     }
-    return next;
+    return text.toByteArray();
+  }
+
+  private boolean fill() throws IOException {
+    at = 0;
+    limit = Math.max(0, in.read(buffer));
+    return limit > 0;
+  }
+
+  private static boolean isBlank(byte[] text) {
+    for (var each : text) {
+      if (!Character.isWhitespace(each)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A line read before, found again. */
