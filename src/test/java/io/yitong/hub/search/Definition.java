@@ -15,6 +15,8 @@ public record Definition(
     String code, String kind, String expression, Set<String> targets, List<Component> components) {
 
   /**
+   * A part of a composite.
+   *
    * @param expression FHIRPath, from an element that the composite's expression selects
    * @param definition canonical URL of the parameter that says how the component is compared
    */

@@ -2,7 +2,6 @@ package io.yitong.hub.search;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Resource;
@@ -11,7 +10,7 @@ import org.hl7.fhir.r4.model.Resource;
 public final class Held {
   private final Resource resource;
   private final Optional<String> owner;
-  private final Map<Definition, List<Base>> values = new IdentityHashMap<>();
+  private final IdentityHashMap<Definition, List<Base>> values = new IdentityHashMap<>();
 
   /**
    * @param owner the institution whose data it is; empty for the hub's own

@@ -64,7 +64,7 @@ public final class Ordering {
   }
 
   private Comparator<Held> comparator(Absent absent) {
-    Comparator<Held> order = (a, b) -> 0;
+    Comparator<Held> order = Comparator.comparing(held -> 0);
     for (var term : terms) {
       var keys = comparator(term, absent.isFirst(term.descending()));
       order = order.thenComparing(held -> key(held, term), keys);

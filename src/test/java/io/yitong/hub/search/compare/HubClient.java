@@ -44,6 +44,8 @@ public final class HubClient {
   }
 
   /**
+   * Reads or searches.
+   *
    * @param address relative to the FHIR base; percent-encoded
    */
   public Answer get(String address, String institution) {

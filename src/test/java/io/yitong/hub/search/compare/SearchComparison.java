@@ -53,6 +53,8 @@ public final class SearchComparison {
   }
 
   /**
+   * Stores a world, asks, compares.
+   *
    * @param run of letters and digits, new for every run
    * @param write takes what is to be stored, one transaction after the other
    * @param byHub see {@link GenerateWorld}

@@ -56,6 +56,8 @@ public final class GenerateQuery {
   }
 
   /**
+   * Another query.
+   *
    * @param tag confines the search to what is held here
    */
   public Query next(String tag) {
