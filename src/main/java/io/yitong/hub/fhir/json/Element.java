@@ -41,11 +41,15 @@ public final class Element {
     this.end = end;
   }
 
-  /** A boolean that stands nowhere but follows from what does. */
-  public static Element computed(boolean value) {
-    var type = Definitions.primitive("boolean");
+  /**
+   * A primitive that stands nowhere but follows from what does.
+   *
+   * @param type a primitive type
+   */
+  public static Element computed(String type, String value) {
+    var definition = Definitions.primitive(type);
     return new Element(
-        Optional.empty(), ChildDefinition.root(type), type, -1, Boolean.toString(value), 0, 0);
+        Optional.empty(), ChildDefinition.root(definition), definition, -1, value, 0, 0);
   }
 
   /** As FHIRPath has it: {@code value} for {@code valueQuantity}. */

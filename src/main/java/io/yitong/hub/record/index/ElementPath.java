@@ -229,7 +229,7 @@ public sealed interface ElementPath {
           !values.isEmpty()
               && values.stream()
                   .noneMatch(v -> v.type().equals("boolean") && v.value().equals(FALSE));
-      return List.of(Element.computed(isSo));
+      return List.of(Element.computed("boolean", Boolean.toString(isSo)));
     }
 
     @Override

@@ -18,8 +18,9 @@ public final class IndexResource {
 
   /**
    * @param id under which it is stored
+   * @param source what its meta.source will be where it says none itself; empty for none
    */
-  public static IndexEntries of(Element resource, String id) {
+  public static IndexEntries of(Element resource, String id, String source) {
     var type = ResourceType.fromCode(resource.type());
     var parameters = SearchParameters.toIndex(type);
     var values = new ValueCollector();
@@ -31,7 +32,11 @@ public final class IndexResource {
         groups.addAll(GroupEntries.of(parameter, resource));
         continue;
       }
-      var found = parameter.path().of(resource);
+      var said = parameter.path().of(resource);
+      var found =
+          said.isEmpty() && !source.isEmpty() && parameter.name().equals(SpecifiedParameters.SOURCE)
+              ? List.of(Element.computed("uri", source))
+              : said;
       if (found.isEmpty()) {
         continue;
       }

@@ -27,7 +27,7 @@ record SpecifiedParameters(
   /** Columns of every resource; searched by there. */
   private static final Set<String> COLUMNS = Set.of("_id", "_lastUpdated");
 
-  private static final String SOURCE = "_source";
+  static final String SOURCE = "_source";
 
   /** The third parts of two composites, which the library's definitions leave out. */
   private static final Map<String, String> THIRD_PARTS =

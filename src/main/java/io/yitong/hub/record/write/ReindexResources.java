@@ -124,7 +124,7 @@ public class ReindexResources {
   }
 
   private static Indexed indexed(Stored stored, Element root) {
-    var entries = IndexResource.of(root, stored.key().id());
+    var entries = IndexResource.of(root, stored.key().id(), "");
     return new Indexed(stored.rid(), dateHigh(entries), entries);
   }
 

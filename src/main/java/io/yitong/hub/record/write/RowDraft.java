@@ -46,7 +46,9 @@ record RowDraft(
     changed.forEach(
         put ->
             indexed.put(
-                put.draft().key(), IndexResource.of(put.draft().root(), put.draft().key().id())));
+                put.draft().key(),
+                IndexResource.of(
+                    put.draft().root(), put.draft().key().id(), put.draft().source())));
     var inherited = inheritedCategories(changed, indexed);
     var rows = new ArrayList<RowDraft>(changed.size());
     for (var put : changed) {

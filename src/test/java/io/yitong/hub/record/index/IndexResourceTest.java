@@ -141,7 +141,21 @@ class IndexResourceTest {
     assertThat(index(report).categories()).containsExactly("LAB", "laboratory");
   }
 
+  @Test
+  void a_source_that_the_hub_gives_is_found_where_the_sender_gave_none() {
+    var source = OBSERVATION.named("_source").orElseThrow();
+    var silent = new Observation();
+    var telling = new Observation();
+    telling.getMeta().setSource("urn:sender");
+
+    assertThat(IndexResource.of(Trees.of(silent), "p", "urn:hub").keys())
+        .contains(source.literalKey("urn:hub"));
+    assertThat(IndexResource.of(Trees.of(telling), "p", "urn:hub").keys())
+        .contains(source.literalKey("urn:sender"))
+        .doesNotContain(source.literalKey("urn:hub"));
+  }
+
   private static IndexEntries index(Resource resource) {
-    return IndexResource.of(Trees.of(resource), "p");
+    return IndexResource.of(Trees.of(resource), "p", "");
   }
 }
