@@ -76,8 +76,7 @@ class AssembleSummary {
     var items = new ArrayList<SummaryItem>();
     for (var section : SummarySection.values()) {
       var found = collect.of(section, patients, filter);
-      var entries =
-          found.items().isEmpty() ? NothingKnown.of(section, patientUrl) : found.items();
+      var entries = found.items().isEmpty() ? NothingKnown.of(section, patientUrl) : found.items();
       if (section.isRequired() || !entries.isEmpty()) {
         add(composition, section, found, entries);
         items.addAll(entries);

@@ -29,7 +29,9 @@ import org.hl7.fhir.r4.model.Procedure.ProcedureStatus;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
-/** Finds what belongs into each section of a summary, newest first, as far as the reader sees it. */
+/**
+ * Finds what belongs into each section of a summary, newest first, as far as the reader sees it.
+ */
 @ApplicationScoped
 class CollectSummary {
   /** Most that one search brings; what is not among the latest of these is no summary's matter. */
@@ -58,9 +60,19 @@ class CollectSummary {
     return switch (section) {
       case MEDICATIONS -> {
         var statements =
-            find(ResourceType.MedicationStatement, "_sort=-effective", patients, filter, this::taken);
+            find(
+                ResourceType.MedicationStatement,
+                "_sort=-effective",
+                patients,
+                filter,
+                this::taken);
         var requests =
-            find(ResourceType.MedicationRequest, "_sort=-authoredon", patients, filter, this::ordered);
+            find(
+                ResourceType.MedicationRequest,
+                "_sort=-authoredon",
+                patients,
+                filter,
+                this::ordered);
         var all = new ArrayList<>(statements.items());
         all.addAll(requests.items());
         yield new Collected(List.copyOf(all), statements.isCut() || requests.isCut());

@@ -20,7 +20,8 @@ import org.hl7.fhir.r4.model.Reference;
  * is another thing, and would have been recorded.
  */
 final class NothingKnown {
-  private static final String ABSENT = "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips";
+  private static final String ABSENT =
+      "http://hl7.org/fhir/uv/ips/CodeSystem/absent-unknown-uv-ips";
   private static final String DATA_ABSENT =
       "http://hl7.org/fhir/StructureDefinition/data-absent-reason";
 
@@ -59,8 +60,7 @@ final class NothingKnown {
 
   private static DomainResource problem(Reference patient) {
     var condition = new Condition();
-    condition.setClinicalStatus(
-        status("http://terminology.hl7.org/CodeSystem/condition-clinical"));
+    condition.setClinicalStatus(status("http://terminology.hl7.org/CodeSystem/condition-clinical"));
     condition.addCategory(
         new CodeableConcept()
             .addCoding(

@@ -26,8 +26,8 @@ import java.util.Set;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
- * {@code Patient/[id]/$summary} (IPS, OperationDefinition/summary): an International Patient Summary
- * of the person the Patient stands for. Other than {@code $everything} it joins what all
+ * {@code Patient/[id]/$summary} (IPS, OperationDefinition/summary): an International Patient
+ * Summary of the person the Patient stands for. Other than {@code $everything} it joins what all
  * institutions know, where the links between their Patients are certain: an allergy known next door
  * belongs into it. Everything is read under the caller's own filter.
  */
@@ -42,10 +42,7 @@ class SummarizePatient implements Operation {
   private final AssembleSummary assemble;
 
   SummarizePatient(
-      ReadResource read,
-      SearchRecord search,
-      Persons persons,
-      AssembleSummary assemble) {
+      ReadResource read, SearchRecord search, Persons persons, AssembleSummary assemble) {
     this.read = read;
     this.search = search;
     this.persons = persons;
@@ -109,8 +106,7 @@ class SummarizePatient implements Operation {
     return found.stream()
         .findFirst()
         .map(patient -> patient.key().id())
-        .orElseThrow(
-            () -> Absence.of(new ResourceKey(ResourceType.Patient, identifier), filter));
+        .orElseThrow(() -> Absence.of(new ResourceKey(ResourceType.Patient, identifier), filter));
   }
 
   /** The Patient's own id first. */

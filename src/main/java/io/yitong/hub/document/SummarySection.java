@@ -5,8 +5,7 @@ import org.hl7.fhir.r4.model.Coding;
 
 /** The sections of an International Patient Summary that the hub can fill (IPS, Composition). */
 enum SummarySection {
-  MEDICATIONS(
-      "10160-0", "History of Medication use Narrative", "用药摘要", "Medication summary", true),
+  MEDICATIONS("10160-0", "History of Medication use Narrative", "用药摘要", "Medication summary", true),
   ALLERGIES(
       "48765-2",
       "Allergies and adverse reactions Document",

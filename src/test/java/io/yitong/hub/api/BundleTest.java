@@ -56,8 +56,7 @@ class BundleTest {
   void a_reference_by_criterion_becomes_one_by_id() {
     var id = stored();
     var observation = randomId();
-    var byNumber =
-        observation(observation, "x").replace("Patient/x", "Patient?identifier=" + id);
+    var byNumber = observation(observation, "x").replace("Patient/x", "Patient?identifier=" + id);
 
     transaction(entry("", "PUT", "Observation/" + observation, byNumber)).statusCode(200);
 
@@ -91,8 +90,7 @@ class BundleTest {
             .body("entry[0].resource.total", is(1))
             .body("entry[0].resource.entry[0].resource.id", equalTo(changed))
             .body("entry[0].resource.entry[0].resource.containsKey('active')", is(false));
-    assertThat(response.extract().<String>path("entry[2].response.location"))
-        .doesNotContain(old);
+    assertThat(response.extract().<String>path("entry[2].response.location")).doesNotContain(old);
   }
 
   @Test
@@ -134,7 +132,8 @@ class BundleTest {
         .body("issue[0].details.coding[0].code", equalTo("resource-exists"));
     transaction(
             entry("", "PUT", "Patient/" + other, patient(other)),
-            entry("", "PUT", "Patient?identifier=" + id, patient(id), ",\"ifMatch\":\"W/\\\"7\\\"\""))
+            entry(
+                "", "PUT", "Patient?identifier=" + id, patient(id), ",\"ifMatch\":\"W/\\\"7\\\"\""))
         .statusCode(412);
     hospital().get("/fhir/Patient/" + other).then().statusCode(403);
   }
@@ -143,11 +142,16 @@ class BundleTest {
   void entries_of_one_criterion_create_one_resource() {
     var number = randomId();
     transaction(
-            entry("urn:uuid:" + randomId(), "POST", "Patient", patient(number), ifNoneExist(number)),
-            entry("urn:uuid:" + randomId(), "POST", "Patient", patient(number), ifNoneExist(number)))
+            entry(
+                "urn:uuid:" + randomId(), "POST", "Patient", patient(number), ifNoneExist(number)),
+            entry(
+                "urn:uuid:" + randomId(), "POST", "Patient", patient(number), ifNoneExist(number)))
         .statusCode(200)
         .body("entry.response.status", contains("201", "200"));
-    hospital().get("/fhir/Patient?identifier=" + number + "&_total=accurate").then().body("total", is(1));
+    hospital()
+        .get("/fhir/Patient?identifier=" + number + "&_total=accurate")
+        .then()
+        .body("total", is(1));
   }
 
   @ParameterizedTest
@@ -169,7 +173,12 @@ class BundleTest {
     var id = randomId();
     var put = bundle("transaction", entry("", "PUT", "Patient/" + id, patient(id)));
 
-    hospital().body(put).post("/fhir").then().statusCode(200).body("entry[0].resource", nullValue());
+    hospital()
+        .body(put)
+        .post("/fhir")
+        .then()
+        .statusCode(200)
+        .body("entry[0].resource", nullValue());
     hospital()
         .header("Prefer", "return=representation")
         .body(put)
@@ -234,7 +243,11 @@ class BundleTest {
   void ten_thousand_entries_are_one_transaction_and_one_more_is_refused() {
     var entries =
         IntStream.range(0, 10_000)
-            .mapToObj(i -> "{\"request\":{\"method\":\"POST\",\"url\":\"Basic\"},\"resource\":{\"resourceType\":\"Basic\",\"code\":{\"text\":\"" + i + "\"}}}")
+            .mapToObj(
+                i ->
+                    "{\"request\":{\"method\":\"POST\",\"url\":\"Basic\"},\"resource\":{\"resourceType\":\"Basic\",\"code\":{\"text\":\""
+                        + i
+                        + "\"}}}")
             .collect(Collectors.joining(","));
 
     transaction(entries, entries.substring(0, entries.indexOf("},{") + 1))

@@ -109,7 +109,9 @@ class CapabilitiesTest {
   void every_interaction_claimed_is_there_for_every_type() {
     for (var resource : rest().getResource()) {
       var codes =
-          resource.getInteraction().stream().map(each -> each.getCode()).collect(Collectors.toSet());
+          resource.getInteraction().stream()
+              .map(each -> each.getCode())
+              .collect(Collectors.toSet());
       assertThat(codes)
           .containsExactlyInAnyOrder(
               TypeRestfulInteraction.READ,
@@ -129,7 +131,8 @@ class CapabilitiesTest {
   }
 
   /** To ids that nothing stands under: 403 is the answer of read, not that of a missing address. */
-  private void call(CapabilityStatementRestResourceComponent resource, TypeRestfulInteraction code) {
+  private void call(
+      CapabilityStatementRestResourceComponent resource, TypeRestfulInteraction code) {
     var type = "/fhir/" + resource.getType();
     var instance = type + "/" + Clients.randomId();
     var empty = "{\"resourceType\":\"" + resource.getType() + "\"}";
@@ -141,7 +144,8 @@ class CapabilitiesTest {
       case SEARCHTYPE -> expect(200, type + "?_count=1");
       case CREATE -> expect("POST", type + "?_summary=true", empty, 400, "parameter-unknown");
       case UPDATE -> expect("PUT", instance + "?_summary=true", empty, 400, "parameter-unknown");
-      case PATCH -> answered("PATCH", instance, "{\"resourceType\":\"Parameters\"}", "resource-not-found");
+      case PATCH ->
+          answered("PATCH", instance, "{\"resourceType\":\"Parameters\"}", "resource-not-found");
       case DELETE -> answered("DELETE", instance, null, "");
       default -> failures.add(code + " is claimed");
     }

@@ -173,7 +173,8 @@ class ConditionsTest {
   @Test
   void head_answers_like_get_without_the_body() {
     var id = stored();
-    for (var path : new String[] {"/fhir/Patient/" + id, "/fhir/Patient?_id=" + id, "/fhir/metadata"}) {
+    for (var path :
+        new String[] {"/fhir/Patient/" + id, "/fhir/Patient?_id=" + id, "/fhir/metadata"}) {
       hospital().head(path).then().statusCode(200).body(is(""));
     }
     hospital().head("/fhir/Patient/" + id).then().header("ETag", "W/\"1\"");

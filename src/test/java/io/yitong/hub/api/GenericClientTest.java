@@ -57,7 +57,8 @@ class GenericClientTest {
     assertThat(patient.getNameFirstRep().getText()).isEqualTo("王瑋");
 
     patient.setActive(false);
-    var updated = client.update().resource(patient).prefer(PreferReturnEnum.REPRESENTATION).execute();
+    var updated =
+        client.update().resource(patient).prefer(PreferReturnEnum.REPRESENTATION).execute();
     assertThat(updated.getId().getVersionIdPart()).isEqualTo("2");
     var stale = patient.copy();
     stale.setId(id.withVersion("1"));
@@ -73,8 +74,7 @@ class GenericClientTest {
     patch(client, id.getIdPart());
     var newest = client.read().resource(Patient.class).withId(id.getIdPart()).execute();
     assertThat(newest.getNameFirstRep().getText()).isEqualTo("新名");
-    assertThat(
-            client.vread(Patient.class, id.getIdPart(), "1").getNameFirstRep().getText())
+    assertThat(client.vread(Patient.class, id.getIdPart(), "1").getNameFirstRep().getText())
         .isEqualTo("王瑋");
 
     var history =
@@ -83,8 +83,7 @@ class GenericClientTest {
     search(client, id.getIdPart(), number);
 
     client.delete().resourceById(id).execute();
-    assertThatThrownBy(
-            () -> client.read().resource(Patient.class).withId(id.getIdPart()).execute())
+    assertThatThrownBy(() -> client.read().resource(Patient.class).withId(id.getIdPart()).execute())
         .isInstanceOf(ResourceGoneException.class);
   }
 
@@ -223,8 +222,7 @@ class GenericClientTest {
     var context = FhirContext.forR4();
     context.getRestfulClientFactory().setServerValidationMode(ServerValidationModeEnum.NEVER);
     context.getRestfulClientFactory().setSocketTimeout(60_000);
-    var client =
-        context.newRestfulGenericClient("http://localhost:" + RestAssured.port + "/fhir");
+    var client = context.newRestfulGenericClient("http://localhost:" + RestAssured.port + "/fhir");
     client.setEncoding(encoding);
     client.registerInterceptor(new BearerTokenAuthInterceptor(Clients.hospitalToken()));
     return client;

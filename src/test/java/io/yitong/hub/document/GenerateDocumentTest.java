@@ -41,7 +41,10 @@ class GenerateDocumentTest {
     put(composition);
 
     var answer =
-        hospital().get("/fhir/Composition/" + id(composition) + "/$document").then().statusCode(200);
+        hospital()
+            .get("/fhir/Composition/" + id(composition) + "/$document")
+            .then()
+            .statusCode(200);
 
     assertThat(answer.extract().<List<String>>path("entry.resource.id"))
         .startsWith(id(composition))

@@ -95,7 +95,9 @@ class SummarizePatientTest {
     put(fuling(), there);
     put(fuling(), allergy(id(there), "花生 Peanut", "active"));
 
-    assertThat(summary(hospital(), id(here))).contains("花生 Peanut").contains("Patient/" + id(there));
+    assertThat(summary(hospital(), id(here)))
+        .contains("花生 Peanut")
+        .contains("Patient/" + id(there));
   }
 
   @Test

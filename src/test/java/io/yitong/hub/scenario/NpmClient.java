@@ -38,8 +38,7 @@ public final class NpmClient {
     try {
       Files.createDirectories(FOLDER);
       for (var file : List.of("package.json", "package-lock.json", "scenario.mjs")) {
-        Files.copy(
-            SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(SOURCE.resolve(file), FOLDER.resolve(file), StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

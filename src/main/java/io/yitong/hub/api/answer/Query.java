@@ -16,11 +16,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The parameters of an address, in order.
+ * The parameters of an address. They are read when they are asked for, where a refusal is recorded.
  *
  * @param raw as sent, without the question mark
  */
-public record Query(String raw, List<Parameter> parameters) {
+public record Query(String raw) {
   /** What every interaction takes: the form of the answer (FHIR R4, 3.1.0.1.10 to 12). */
   public static final Set<String> FORM = Set.of("_format", "_pretty", "_summary", "_elements");
 
@@ -29,11 +29,8 @@ public record Query(String raw, List<Parameter> parameters) {
   /** Percent-encoding undone. */
   public record Parameter(String name, String value) {}
 
-  public Query {
-    parameters = List.copyOf(parameters);
-  }
-
-  public static Query parse(String raw) {
+  /** In order. */
+  public List<Parameter> parameters() {
     var parameters = new ArrayList<Parameter>();
     for (var part : raw.split("&", -1)) {
       if (!part.isEmpty()) {
@@ -44,14 +41,12 @@ public record Query(String raw, List<Parameter> parameters) {
                 equals < 0 ? "" : decode(part.substring(equals + 1))));
       }
     }
-    return new Query(raw, parameters);
+    return parameters;
   }
 
   /** This and then that: an address and the form posted to it. */
   public Query and(Query more) {
-    return more.parameters.isEmpty()
-        ? this
-        : parse(raw.isEmpty() ? more.raw : raw + "&" + more.raw);
+    return more.raw.isEmpty() ? this : new Query(raw.isEmpty() ? more.raw : raw + "&" + more.raw);
   }
 
   /** Without what is about the form of the answer: what remains says what is meant. */
@@ -97,7 +92,7 @@ public record Query(String raw, List<Parameter> parameters) {
 
   /** The only value of a parameter that may be given once. */
   public Optional<String> one(String name) {
-    var values = parameters.stream().filter(parameter -> parameter.name().equals(name)).toList();
+    var values = parameters().stream().filter(parameter -> parameter.name().equals(name)).toList();
     if (values.size() > 1) {
       throw new HubException(ErrorCode.PARAMETER_REPEATED, name, name);
     }
@@ -106,7 +101,7 @@ public record Query(String raw, List<Parameter> parameters) {
 
   /** Every value of every name. */
   public Map<String, List<String>> byName() {
-    return parameters.stream()
+    return parameters().stream()
         .collect(
             Collectors.groupingBy(
                 Parameter::name,
@@ -116,7 +111,7 @@ public record Query(String raw, List<Parameter> parameters) {
 
   /** All values of a parameter, those parted by commas one by one. */
   public List<String> all(String name) {
-    return parameters.stream()
+    return parameters().stream()
         .filter(parameter -> parameter.name().equals(name))
         .flatMap(parameter -> List.of(parameter.value().split(",", -1)).stream())
         .toList();
@@ -129,7 +124,7 @@ public record Query(String raw, List<Parameter> parameters) {
    * @param known besides {@link #FORM}
    */
   public void takes(String interaction, Set<String> known) {
-    for (var parameter : parameters) {
+    for (var parameter : parameters()) {
       if (!known.contains(parameter.name()) && !FORM.contains(parameter.name())) {
         throw new HubException(
             ErrorCode.PARAMETER_UNKNOWN,
@@ -143,8 +138,9 @@ public record Query(String raw, List<Parameter> parameters) {
   /** What a write's answer cannot be cut down to: the resource it tells of is whole. */
   public void refuse(String... names) {
     for (var name : names) {
-      if (parameters.stream().anyMatch(parameter -> parameter.name().equals(name))) {
-        throw new HubException(ErrorCode.PARAMETER_UNKNOWN, name, "POST | PUT | PATCH | DELETE", name);
+      if (parameters().stream().anyMatch(parameter -> parameter.name().equals(name))) {
+        throw new HubException(
+            ErrorCode.PARAMETER_UNKNOWN, name, "POST | PUT | PATCH | DELETE", name);
       }
     }
   }
@@ -172,9 +168,13 @@ public record Query(String raw, List<Parameter> parameters) {
       return text;
     }
     try {
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+      var decoded = URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+      if (decoded.indexOf('\0') < 0) {
+        return decoded;
+      }
     } catch (IllegalArgumentException e) {
-      throw new HubException(ErrorCode.PARAMETER_INVALID, "", shown(text), "%XX");
+      // answered below, like a character that is none
     }
+    throw new HubException(ErrorCode.PARAMETER_INVALID, "", shown(text), "%XX");
   }
 }

@@ -69,7 +69,9 @@ final class Subset {
     }
   }
 
-  /** A data type that belongs to the summary belongs to it whole; a part says so of each element. */
+  /**
+   * A data type that belongs to the summary belongs to it whole; a part says so of each element.
+   */
   private boolean isPartlyKept(ChildDefinition place) {
     return view instanceof Summary && place.type().name().equals("BackboneElement");
   }

@@ -28,8 +28,9 @@ import java.util.Objects;
 import java.util.UUID;
 
 /**
- * {@code $import}: NDJSON as the body, or Parameters that name files to be fetched. For a hospital's
- * own data and the operator's registries: nobody writes here what it may not write by PUT.
+ * {@code $import}: NDJSON as the body, or Parameters that name files to be fetched. For a
+ * hospital's own data and the operator's registries: nobody writes here what it may not write by
+ * PUT.
  */
 @Path("/fhir")
 @Consumes(MediaType.WILDCARD)
@@ -77,11 +78,7 @@ public class ImportEndpoint {
             kept[0] = keep(job, Objects.requireNonNullElse(contentType, ""), body);
           }
           jobs.accept(
-              job,
-              ImportResources.KIND,
-              caller,
-              uri.getRequestUri().toString(),
-              kept[0].write());
+              job, ImportResources.KIND, caller, uri.getRequestUri().toString(), kept[0].write());
           return response.accepted(job);
         });
   }

@@ -58,8 +58,7 @@ public class JobEndpoint {
   @GET
   public Response all() {
     return recorded.telling(
-        new Interaction('R', "$bulk-jobs", "", ""),
-        caller -> response.list(jobs.newest(caller)));
+        new Interaction('R', "$bulk-jobs", "", ""), caller -> response.list(jobs.newest(caller)));
   }
 
   @GET

@@ -17,8 +17,7 @@ class OffersBulk implements Offers {
   public List<Operation> operations() {
     return List.of(
         new Operation("export", BULK_DATA + "export", Optional.empty()),
-        new Operation(
-            "export", BULK_DATA + "patient-export", Optional.of(ResourceType.Patient)),
+        new Operation("export", BULK_DATA + "patient-export", Optional.of(ResourceType.Patient)),
         new Operation("export", BULK_DATA + "group-export", Optional.of(ResourceType.Group)),
         new Operation("import", OURS + "import", Optional.empty()),
         new Operation("reindex", OURS + "reindex", Optional.empty()));

@@ -14,8 +14,8 @@ import io.yitong.hub.record.bulk.export.ExportOrder.Level;
 import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.search.SearchQuery;
 import io.yitong.hub.record.search.SearchRecord;
-import jakarta.enterprise.context.ApplicationScoped;
 import io.yitong.hub.record.sql.DatabaseFailure;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -52,8 +52,7 @@ class ReadExportOrder {
   private final ReadResource read;
   private final DataSource database;
 
-  ReadExportOrder(
-      AccessRules rules, SearchRecord search, ReadResource read, DataSource database) {
+  ReadExportOrder(AccessRules rules, SearchRecord search, ReadResource read, DataSource database) {
     this.rules = rules;
     this.search = search;
     this.read = read;

@@ -55,7 +55,7 @@ record BundleEntry(
         entry.value("fullUrl").orElse(""),
         request.flatMap(r -> r.value("method")).orElse(""),
         List.of(path.split("/", -1)),
-        Query.parse(question < 0 ? "" : relative.substring(question + 1)),
+        new Query(question < 0 ? "" : relative.substring(question + 1)),
         request,
         entry.child("resource").map(bundle::part));
   }
@@ -93,8 +93,7 @@ record BundleEntry(
 
   Optional<Integer> expected() {
     return Versions.expected(
-        condition("ifMatch").orElse(null),
-        isRead() ? null : condition("ifNoneMatch").orElse(null));
+        condition("ifMatch").orElse(null), isRead() ? null : condition("ifNoneMatch").orElse(null));
   }
 
   Known known() {

@@ -53,9 +53,7 @@ class ReadEntry {
     }
     return switch (path.size()) {
       case 1 ->
-          last.equals(HISTORY)
-              ? history.ofSystem(caller, query)
-              : search(caller, last, query);
+          last.equals(HISTORY) ? history.ofSystem(caller, query) : search(caller, last, query);
       case 2 ->
           last.equals(HISTORY)
               ? history.ofType(caller, entry.type(), query)
@@ -92,8 +90,7 @@ class ReadEntry {
     if (above.size() > 2) {
       throw entry.invalid("request.url");
     }
-    return operations.read(
-        caller, name, part(above, 0), part(above, 1), entry.query().byName());
+    return operations.read(caller, name, part(above, 0), part(above, 1), entry.query().byName());
   }
 
   private static Optional<String> part(List<String> path, int index) {

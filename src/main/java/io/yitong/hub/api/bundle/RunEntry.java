@@ -51,8 +51,7 @@ class RunEntry {
 
   private Answer writing(
       char action, String name, BundleEntry entry, Function<Caller, Answer> work) {
-    return recorded.writing(
-        new Interaction(action, name, entry.what(), entry.query().raw()), work);
+    return recorded.writing(new Interaction(action, name, entry.what(), entry.query().raw()), work);
   }
 
   private static boolean isOperation(BundleEntry entry) {

@@ -25,8 +25,7 @@ class RunTransaction {
   private final ReadEntry reads;
   private final HubAddress address;
 
-  RunTransaction(
-      AccessRules rules, WriteInteractions write, ReadEntry reads, HubAddress address) {
+  RunTransaction(AccessRules rules, WriteInteractions write, ReadEntry reads, HubAddress address) {
     this.rules = rules;
     this.write = write;
     this.reads = reads;

@@ -117,7 +117,10 @@ public class DescribeCapabilities {
             .setFhirVersion(FHIRVersion._4_0_1);
     Stream.of(Format.values())
         .forEach(
-            format -> statement.addFormat(format.mediaType()).addFormat(format.name().toLowerCase(Locale.ROOT)));
+            format ->
+                statement
+                    .addFormat(format.mediaType())
+                    .addFormat(format.name().toLowerCase(Locale.ROOT)));
     statement.addPatchFormat(Patches.JSON_PATCH);
     Stream.of(Format.values()).forEach(format -> statement.addPatchFormat(format.mediaType()));
     statement.getSoftware().setName("Yitong 医通").setVersion(version);
@@ -207,9 +210,7 @@ public class DescribeCapabilities {
       Supplier<CapabilityStatementRestResourceOperationComponent> component) {
     var plugged =
         operations.offered().stream()
-            .filter(
-                operation ->
-                    on.map(operation.on()::contains).orElseGet(operation::onSystem))
+            .filter(operation -> on.map(operation.on()::contains).orElseGet(operation::onSystem))
             .map(
                 operation ->
                     new Offers.Operation(operation.name().value(), operation.definition(), on));
@@ -218,9 +219,6 @@ public class DescribeCapabilities {
         .sorted(Comparator.comparing(Offers.Operation::name))
         .forEach(
             operation ->
-                component
-                    .get()
-                    .setName(operation.name())
-                    .setDefinition(operation.definition()));
+                component.get().setName(operation.name()).setDefinition(operation.definition()));
   }
 }

@@ -107,13 +107,14 @@ class CompareResources implements Operation {
             asked.flag("includeMeta"));
     var key = to.key();
     return new OperationAnswer.Text(
-        patch,
-        key.type() == ResourceType.Patient ? Optional.of(key.id()) : Optional.empty());
+        patch, key.type() == ResourceType.Patient ? Optional.of(key.id()) : Optional.empty());
   }
 
   private StoredResource place(Asked asked, String name, ReadFilter filter) {
     var text =
-        asked.text(name).orElseThrow(() -> new HubException(ErrorCode.PARAMETER_MISSING, name, name));
+        asked
+            .text(name)
+            .orElseThrow(() -> new HubException(ErrorCode.PARAMETER_MISSING, name, name));
     var match = PLACE.matcher(text);
     if (!match.matches()) {
       throw Asked.invalid(name, "Type/id[/_history/version]");

@@ -138,8 +138,7 @@ final class Difference {
       var children = value.children(name);
       for (var i = 0; i < children.size(); i++) {
         var child = children.get(i);
-        var there =
-            path + "." + name + (child.place().repeats() ? "[" + i + "]" : "");
+        var there = path + "." + name + (child.place().repeats() ? "[" + i + "]" : "");
         if (isPrimitive) {
           added(path, name, child, there);
         } else {

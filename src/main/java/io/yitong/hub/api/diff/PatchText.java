@@ -17,8 +17,13 @@ import java.util.stream.Collectors;
 final class PatchText {
   /** The types a parameter's value may have, to the member's name. */
   private static final Map<String, String> VALUES =
-      TypeDefinition.ofResource("Parameters").orElseThrow().child("parameter").orElseThrow().type()
-          .children().stream()
+      TypeDefinition.ofResource("Parameters")
+          .orElseThrow()
+          .child("parameter")
+          .orElseThrow()
+          .type()
+          .children()
+          .stream()
           .filter(child -> child.name().equals("value"))
           .collect(
               Collectors.toUnmodifiableMap(

@@ -96,7 +96,8 @@ public class HistoryInteractions {
     page.total().ifPresent(bundle::total);
     var url = address.of(below + "_history");
     var self = query.raw().isEmpty() ? url : url + "?" + query.raw();
-    bundle.links(self, page.next().map(cursor -> url + "?" + query.after(cursor)), Optional.empty());
+    bundle.links(
+        self, page.next().map(cursor -> url + "?" + query.after(cursor)), Optional.empty());
     var view = View.of(query);
     for (var version : page.versions()) {
       bundle.version(address.of(version.key().reference()), version, view);

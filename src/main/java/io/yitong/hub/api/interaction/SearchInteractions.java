@@ -82,8 +82,7 @@ public class SearchInteractions {
     for (var included : page.included()) {
       bundle.found(address.of(included.key().reference()), view.of(included), "include");
     }
-    Warnings.of(parsed, page)
-        .ifPresent(outcome -> bundle.outcome(FhirJson.write(outcome)));
+    Warnings.of(parsed, page).ifPresent(outcome -> bundle.outcome(FhirJson.write(outcome)));
     return Answer.of(200, bundle.end(), PatientOf.search(parsed));
   }
 

@@ -80,8 +80,7 @@ public class WriteInteractions {
       ResourceJson resource,
       Optional<Integer> expected) {
     var context = rules.writing(caller, type, Permission.UPDATE);
-    return one(
-        caller, context, new PutIf(type, criterion, ResourceDraft.of(resource), expected));
+    return one(caller, context, new PutIf(type, criterion, ResourceDraft.of(resource), expected));
   }
 
   public Answer patch(Caller caller, ResourceKey key, Change change, Optional<Integer> expected) {

@@ -120,7 +120,8 @@ class FetchEverything implements Operation {
         page.next().map(cursor -> self + "?" + (query + "&_cursor=" + cursor.write()).substring(1));
     var cursor = asked.text("_cursor").map(text -> "&_cursor=" + text).orElse("");
     var asAsked = query + cursor;
-    bundle.links(asAsked.isEmpty() ? self : self + "?" + asAsked.substring(1), next, Optional.empty());
+    bundle.links(
+        asAsked.isEmpty() ? self : self + "?" + asAsked.substring(1), next, Optional.empty());
     for (var resource : page.record()) {
       bundle.found(address.of(resource.key().reference()), resource.json(), "match");
     }

@@ -94,7 +94,10 @@ class FindLastObservations implements Operation {
     var criteria = asked.queryString("max");
     var newest = newest(found(criteria, call.filter()), max);
     var bundle = new BundleText("searchset").total(newest.size());
-    bundle.links(address.of("Observation/$lastn") + "?max=" + max + criteria, Optional.empty(), Optional.empty());
+    bundle.links(
+        address.of("Observation/$lastn") + "?max=" + max + criteria,
+        Optional.empty(),
+        Optional.empty());
     for (var each : newest) {
       bundle.found(address.of(each.resource().key().reference()), each.resource().json(), "match");
     }

@@ -21,7 +21,12 @@ import java.util.regex.Pattern;
  * @param path as sent, for refusals
  */
 record FhirPathOperation(
-    int index, String type, String path, PatchPath where, Map<String, Element> parts, Values values) {
+    int index,
+    String type,
+    String path,
+    PatchPath where,
+    Map<String, Element> parts,
+    Values values) {
   private static final Map<String, Set<String>> NEEDED =
       Map.of(
           "add", Set.of("name", "value"),

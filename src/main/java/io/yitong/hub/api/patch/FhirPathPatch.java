@@ -1,12 +1,12 @@
 package io.yitong.hub.api.patch;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.json.Element;
 import io.yitong.hub.fhir.json.ResourceJson;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.write.TransactionEntry.Change;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -168,8 +168,7 @@ record JsonPatchOperation(
 
   private static String written(List<String> target) {
     var text = new StringBuilder();
-    target.forEach(
-        token -> text.append('/').append(token.replace("~", "~0").replace("/", "~1")));
+    target.forEach(token -> text.append('/').append(token.replace("~", "~0").replace("/", "~1")));
     return text.length() == 0 ? "/" : text.toString();
   }
 

@@ -45,9 +45,7 @@ final class ParsePatchPath {
     try {
       var parser = new ParsePatchPath(text);
       var path = parser.path();
-      return parser.atEnd() && parser.existence.isEmpty()
-          ? Optional.of(path)
-          : Optional.empty();
+      return parser.atEnd() && parser.existence.isEmpty() ? Optional.of(path) : Optional.empty();
     } catch (NotUnderstood e) {
       return Optional.empty();
     }
@@ -72,8 +70,7 @@ final class ParsePatchPath {
       path = new Start();
     } else {
       var first = name();
-      path =
-          takes("(") ? function(new Start(), first) : indexed(new Beginning(first));
+      path = takes("(") ? function(new Start(), first) : indexed(new Beginning(first));
     }
     return steps(indexed(path));
   }

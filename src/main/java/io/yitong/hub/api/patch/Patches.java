@@ -39,7 +39,8 @@ public final class Patches {
     if (!isJsonPatch(type)) {
       throw new HubException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "Binary.contentType", type);
     }
-    return JsonPatch.parse(Base64.getMimeDecoder().decode(resource.root().value("data").orElse("")));
+    return JsonPatch.parse(
+        Base64.getMimeDecoder().decode(resource.root().value("data").orElse("")));
   }
 
   private static boolean isJsonPatch(String contentType) {

@@ -58,7 +58,7 @@ public class ExplainFailure implements ExceptionMapper<Throwable> {
   private Form form() {
     try {
       var accept = String.join(",", request.headers().getAll("Accept"));
-      return Form.of(Query.parse(Objects.requireNonNullElse(request.query(), "")), accept);
+      return Form.of(new Query(Objects.requireNonNullElse(request.query(), "")), accept);
     } catch (HubException e) {
       return Form.DEFAULT;
     }

@@ -1,6 +1,7 @@
 package io.yitong.hub.api.rest;
 
 import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpServerRequest;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.Body;
 import io.yitong.hub.api.answer.Form;
@@ -9,7 +10,9 @@ import io.yitong.hub.api.answer.Known;
 import io.yitong.hub.api.answer.Preferences;
 import io.yitong.hub.api.answer.Preferences.Return;
 import io.yitong.hub.api.answer.Query;
+import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.Flaw;
+import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.profile.ValidationNotes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -38,6 +41,7 @@ class FhirResponse {
 
   private final HttpHeaders headers;
   private final UriInfo uri;
+  private final HttpServerRequest request;
   private final HubAddress address;
   private final ValidationNotes notes;
   private final MemorySize largest;
@@ -45,19 +49,21 @@ class FhirResponse {
   FhirResponse(
       HttpHeaders headers,
       UriInfo uri,
+      HttpServerRequest request,
       HubAddress address,
       ValidationNotes notes,
       @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
     this.largest = largest;
     this.headers = headers;
     this.uri = uri;
+    this.request = request;
     this.address = address;
     this.notes = notes;
   }
 
   /** The query string of the request. */
   Query query() {
-    return Query.parse(Objects.requireNonNullElse(uri.getRequestUri().getRawQuery(), ""));
+    return new Query(Objects.requireNonNullElse(uri.getRequestUri().getRawQuery(), ""));
   }
 
   /**
@@ -65,6 +71,9 @@ class FhirResponse {
    * not offered is refused first.
    */
   Form form(Query query) {
+    if (request.path().indexOf(';') >= 0) {
+      throw new HubException(ErrorCode.ADDRESS_UNKNOWN, ""); // a matrix parameter would go unheeded
+    }
     var accept = headers.getRequestHeader(HttpHeaders.ACCEPT);
     return Form.of(query, accept == null ? "" : String.join(",", accept));
   }

@@ -1,12 +1,9 @@
 package io.yitong.hub.api.rest;
 
-import io.yitong.hub.api.capability.Offers;
-import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
-import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
-import java.util.Set;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
+import io.yitong.hub.api.capability.Offers;
 import io.yitong.hub.api.interaction.HistoryInteractions;
 import io.yitong.hub.api.interaction.Recorded;
 import io.yitong.hub.api.interaction.Recorded.Interaction;
@@ -15,7 +12,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import java.util.function.BiFunction;
+import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 
 /** history of an instance, a type and everything (FHIR R4, 3.1.0.13). */
 @Path("/fhir")
@@ -68,9 +68,7 @@ public class HistoryEndpoint implements Offers {
 
   @Override
   public Set<TypeRestfulInteraction> onTypes() {
-    return Set.of(
-        TypeRestfulInteraction.HISTORYINSTANCE,
-        TypeRestfulInteraction.HISTORYTYPE);
+    return Set.of(TypeRestfulInteraction.HISTORYINSTANCE, TypeRestfulInteraction.HISTORYTYPE);
   }
 
   @Override

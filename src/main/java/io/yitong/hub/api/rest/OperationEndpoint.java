@@ -16,12 +16,8 @@ import java.util.Optional;
 @Path("/fhir")
 @Consumes(MediaType.WILDCARD)
 public class OperationEndpoint {
-  private static final String TYPE = "{type:[A-Z][A-Za-z]+}";
-
   /** The dollar sign as it is or percent-encoded: RFC 3986, 2.2 leaves both to clients. */
   private static final String NAME = "{name:(?:\\$|%24)[a-z][a-z-]*}";
-
-  private static final String ID = "{id:[^$_%/][^/]*}";
 
   private final InvokeOperation invoke;
   private final FhirResponse response;
@@ -38,14 +34,14 @@ public class OperationEndpoint {
   }
 
   @GET
-  @Path(TYPE + "/" + NAME)
+  @Path(Paths.TYPE + "/" + NAME)
   public Response getOnType(
       @PathParam("type") String type, @PathParam("name") String name, @Context UriInfo uri) {
     return got(name, Optional.of(type), Optional.empty(), uri);
   }
 
   @GET
-  @Path(TYPE + "/" + ID + "/" + NAME)
+  @Path(Paths.TYPE + "/" + Paths.ID + "/" + NAME)
   public Response getOnInstance(
       @PathParam("type") String type,
       @PathParam("id") String id,
@@ -61,7 +57,7 @@ public class OperationEndpoint {
   }
 
   @POST
-  @Path(TYPE + "/" + NAME)
+  @Path(Paths.TYPE + "/" + NAME)
   public Response postOnType(
       @PathParam("type") String type,
       @PathParam("name") String name,
@@ -71,7 +67,7 @@ public class OperationEndpoint {
   }
 
   @POST
-  @Path(TYPE + "/" + ID + "/" + NAME)
+  @Path(Paths.TYPE + "/" + Paths.ID + "/" + NAME)
   public Response postOnInstance(
       @PathParam("type") String type,
       @PathParam("id") String id,

@@ -1,11 +1,9 @@
 package io.yitong.hub.api.rest;
 
-import io.yitong.hub.api.capability.Offers;
-import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
-import java.util.Set;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
+import io.yitong.hub.api.capability.Offers;
 import io.yitong.hub.api.interaction.ReadInteractions;
 import io.yitong.hub.api.interaction.Recorded;
 import io.yitong.hub.api.interaction.Recorded.Interaction;
@@ -14,7 +12,9 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import java.util.function.Function;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 
 /** read and vread at their addresses (FHIR R4, 3.1.0.2 and 3.1.0.3). */
 @Path("/fhir")
@@ -67,8 +67,6 @@ public class ReadEndpoint implements Offers {
 
   @Override
   public Set<TypeRestfulInteraction> onTypes() {
-    return Set.of(
-        TypeRestfulInteraction.READ,
-        TypeRestfulInteraction.VREAD);
+    return Set.of(TypeRestfulInteraction.READ, TypeRestfulInteraction.VREAD);
   }
 }

@@ -1,12 +1,9 @@
 package io.yitong.hub.api.rest;
 
-import io.yitong.hub.api.capability.Offers;
-import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
-import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
-import java.util.Set;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
+import io.yitong.hub.api.capability.Offers;
 import io.yitong.hub.api.interaction.Recorded;
 import io.yitong.hub.api.interaction.Recorded.Interaction;
 import io.yitong.hub.api.interaction.SearchInteractions;
@@ -20,7 +17,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
+import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** search of a type, a compartment and everything, by GET or by form (FHIR R4, 3.1.1.1). */
@@ -86,7 +86,7 @@ public class SearchEndpoint implements Offers {
 
   private Query with(byte[] form) {
     var sent = new String(response.body(form).bytes(), StandardCharsets.UTF_8);
-    return response.query().and(Query.parse(sent.replace("+", "%20")));
+    return response.query().and(new Query(sent.replace("+", "%20")));
   }
 
   private Response system(Query query) {
@@ -133,8 +133,7 @@ public class SearchEndpoint implements Offers {
 
   @Override
   public Set<TypeRestfulInteraction> onTypes() {
-    return Set.of(
-        TypeRestfulInteraction.SEARCHTYPE);
+    return Set.of(TypeRestfulInteraction.SEARCHTYPE);
   }
 
   @Override

@@ -1,13 +1,11 @@
 package io.yitong.hub.api.rest;
 
-import io.yitong.hub.api.capability.Offers;
-import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
-import java.util.Set;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.bundle.RunBundle;
+import io.yitong.hub.api.capability.DescribeCapabilities;
+import io.yitong.hub.api.capability.Offers;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
-import io.yitong.hub.api.capability.DescribeCapabilities;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -15,6 +13,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.Set;
+import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
 
 /** transaction, batch and capabilities. */
 @Path("/fhir")

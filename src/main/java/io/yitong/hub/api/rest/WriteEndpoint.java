@@ -1,11 +1,10 @@
 package io.yitong.hub.api.rest;
 
-import io.yitong.hub.api.capability.Offers;
-import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
 import io.yitong.hub.api.answer.Versions;
+import io.yitong.hub.api.capability.Offers;
 import io.yitong.hub.api.interaction.Recorded;
 import io.yitong.hub.api.interaction.Recorded.Interaction;
 import io.yitong.hub.api.interaction.WriteInteractions;
@@ -23,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import java.util.function.Function;
+import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 
 /**
  * create, update, delete and their conditional forms at their addresses (FHIR R4, 3.1.0.4 to 8).

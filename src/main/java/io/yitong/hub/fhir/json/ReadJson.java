@@ -10,6 +10,9 @@ import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 
 /**
@@ -65,6 +68,23 @@ final class ReadJson {
         throw malformed("UTF-8");
       }
     }
+    if (!isAscii(bytes)) {
+      try {
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+      } catch (CharacterCodingException e) {
+        throw malformed("UTF-8");
+      }
+    }
+  }
+
+  /** Most is: what is not, is looked through, as the parser takes overlong forms. */
+  private static boolean isAscii(byte[] bytes) {
+    for (var b : bytes) {
+      if (b < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String why(JsonProcessingException e) {
@@ -111,7 +131,24 @@ final class ReadJson {
   private Json.Scalar scalar(Json.Kind kind) throws IOException {
     var start = tokenStart();
     var text = parser.getText();
+    if (kind == Json.Kind.STRING && !isUnicode(text)) {
+      throw malformed("line " + parser.currentTokenLocation().getLineNr() + ": half a character");
+    }
     return new Json.Scalar(kind, text, start, position());
+  }
+
+  /** An escaped surrogate without its other half is no character (RFC 8259, 8.2). */
+  private static boolean isUnicode(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (i + 1 == text.length()
+            || !Character.isSurrogatePair(text.charAt(i), text.charAt(i + 1))) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return true;
   }
 
   private int tokenStart() {

@@ -12,7 +12,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.hl7.fhir.r4.model.Resource;
 
 /**
  * Holds resources to their profiles. The validator is made when first asked for, and few at a time
@@ -43,11 +42,6 @@ public class ValidateResource {
           profile.filter(asked -> !ready.knows(asked)).ifPresent(ValidateResource::refuse);
           return ready.flaws(json, profile);
         });
-  }
-
-  /** By the hub's own profile. */
-  public List<Flaw> flaws(Resource resource) {
-    return withPlace(ready -> ready.flaws(resource, Optional.empty()));
   }
 
   /** The one validator of this process; seconds when it is the first time. */

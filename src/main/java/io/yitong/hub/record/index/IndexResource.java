@@ -5,6 +5,7 @@ import io.yitong.hub.fhir.json.Element;
 import io.yitong.hub.record.index.IndexEntries.OfGroup;
 import io.yitong.hub.record.index.IndexEntries.OfPosition;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -38,10 +39,15 @@ public final class IndexResource {
         found.forEach(value -> position(value).ifPresent(positions::add));
       } else if (parameters.main().filter(parameter::equals).isPresent()) {
         main = ValueCollector.dates(found).reduce(DateRange::union);
+        if (main.isEmpty()) {
+          values.addPresence(parameter, found);
+        }
       } else {
         values.add(parameter, found);
       }
     }
+    var patients = patientsOf(resource, id, type, parameters);
+    patients.stream().skip(1).forEach(patient -> values.add(Keys.inRecordOf(patient)));
     return new IndexEntries(
         values.keys(),
         main,
@@ -51,7 +57,7 @@ public final class IndexResource {
         values.codes(),
         positions,
         groups,
-        type == ResourceType.Patient ? Optional.of(id) : patientOf(resource, parameters),
+        patients.stream().findFirst(),
         categoriesOf(resource, type));
   }
 
@@ -68,20 +74,23 @@ public final class IndexResource {
                                 Double.parseDouble(latitude), Double.parseDouble(longitude))));
   }
 
-  private static Optional<String> patientOf(Element resource, SearchParameters parameters) {
+  /** Ids of the patients in whose records it is, the first being the one its row names. */
+  private static List<String> patientsOf(
+      Element resource, String id, ResourceType type, SearchParameters parameters) {
+    var patients = new LinkedHashSet<String>(4);
+    if (type == ResourceType.Patient) {
+      patients.add(id);
+    }
     for (var parameter : parameters.patient()) {
       for (var value : parameter.path().of(resource)) {
-        var patient =
-            value
-                .value("reference")
-                .flatMap(ResourceKey::ofReference)
-                .filter(key -> key.type() == ResourceType.Patient);
-        if (patient.isPresent()) {
-          return patient.map(ResourceKey::id);
-        }
+        value
+            .value("reference")
+            .flatMap(ResourceKey::ofReference)
+            .filter(key -> key.type() == ResourceType.Patient)
+            .ifPresent(key -> patients.add(key.id()));
       }
     }
-    return Optional.empty();
+    return List.copyOf(patients);
   }
 
   private static List<String> categoriesOf(Element resource, ResourceType type) {

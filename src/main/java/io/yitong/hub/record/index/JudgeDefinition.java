@@ -27,7 +27,8 @@ public final class JudgeDefinition {
           SearchParamType.URI, words("uri url canonical oid uuid"),
           SearchParamType.NUMBER, words("integer decimal positiveInt unsignedInt Quantity Range"),
           SearchParamType.QUANTITY,
-              words("Quantity Money Range Age Duration Distance Count SimpleQuantity MoneyQuantity"));
+              words(
+                  "Quantity Money Range Age Duration Distance Count SimpleQuantity MoneyQuantity"));
 
   private JudgeDefinition() {}
 
@@ -39,8 +40,7 @@ public final class JudgeDefinition {
     var specified = SpecifiedParameters.of(type);
     if (specified.simple().containsKey(definition.name())
         || specified.composites().containsKey(definition.name())) {
-      return Optional.of(
-          "code = %s: FHIR R4 defines it for %s".formatted(definition.name(), type));
+      return Optional.of("code = %s: FHIR R4 defines it for %s".formatted(definition.name(), type));
     }
     var values = VALUES.get(definition.kind());
     if (values == null) {

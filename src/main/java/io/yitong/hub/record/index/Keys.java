@@ -15,6 +15,8 @@ public final class Keys {
   private static final HashFunction HASH =
       Hashing.sipHash24(0x7969746f6e672d68L, 0x75622d7265636f72L);
 
+  private static final long IN_RECORD = of("\u000e");
+
   private Keys() {}
 
   public static long of(String text) {
@@ -23,6 +25,13 @@ public final class Keys {
 
   public static long self(ResourceType type, String id) {
     return of(type.name() + "/" + id);
+  }
+
+  /**
+   * Held by what is in the record of a patient that its row does not name, being another's first.
+   */
+  public static long inRecordOf(String patientId) {
+    return IN_RECORD ^ self(ResourceType.Patient, patientId);
   }
 
   static String code(String code) {

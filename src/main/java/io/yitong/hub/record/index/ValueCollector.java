@@ -28,21 +28,42 @@ final class ValueCollector {
   private long[] keys = new long[64];
   private int keyCount;
 
+  /** An element without a value that could be indexed is there all the same. */
   void add(SearchParameter parameter, List<Element> values) {
-    var before = keyCount;
     switch (parameter.kind()) {
       case TOKEN -> values.forEach(value -> token(parameter, value));
       case REFERENCE -> values.forEach(value -> reference(parameter, value));
       case URI -> values.forEach(value -> uri(parameter, value));
       case STRING -> values.forEach(value -> text(parameter, value));
-      case DATE -> dates(values).forEach(range -> dates.add(new OfDate(parameter.code(), range)));
-      case NUMBER, QUANTITY -> values.forEach(value -> quantity(parameter, value));
+      case DATE -> {
+        var before = dates.size();
+        dates(values).forEach(range -> dates.add(new OfDate(parameter.code(), range)));
+        if (dates.size() > before) {
+          return;
+        }
+      }
+      case NUMBER, QUANTITY -> {
+        var before = quantities.size();
+        values.forEach(value -> quantity(parameter, value));
+        if (quantities.size() > before) {
+          return;
+        }
+      }
       case COMPOSITE, SPECIAL, NULL ->
-          throw new IllegalStateException(parameter.name() + " is not offered");
+          throw new IllegalStateException(parameter.name() + " has no values of its own");
     }
-    if (keyCount > before) {
+    addPresence(parameter, values);
+  }
+
+  void addPresence(SearchParameter parameter, List<Element> values) {
+    if (!values.isEmpty()) {
       key(parameter.presentKey());
     }
+  }
+
+  /** A key of no parameter. */
+  void add(long key) {
+    key(key);
   }
 
   long[] keys() {
@@ -87,8 +108,11 @@ final class ValueCollector {
           value
               .value()
               .ifPresent(
-                  code ->
-                      token(parameter, Optional.ofNullable(value.place().codes().get(code)), code));
+                  code -> {
+                    var system = Optional.ofNullable(value.place().codes().get(code));
+                    token(parameter, system, code);
+                    system.ifPresent(known -> key(parameter.systemKey(known)));
+                  });
     }
   }
 
@@ -105,13 +129,14 @@ final class ValueCollector {
   }
 
   private void coded(SearchParameter parameter, Element value, String code) {
-    value.value(code).ifPresent(text -> token(parameter, value.value("system"), text));
+    var system = value.value("system");
+    value.value(code).ifPresent(text -> token(parameter, system, text));
+    system.ifPresent(known -> key(parameter.systemKey(known)));
   }
 
   private void token(SearchParameter parameter, Optional<String> system, String code) {
     key(parameter.codeKey(code));
     key(parameter.systemAndCodeKey(system.orElse(""), code));
-    system.ifPresent(known -> key(parameter.systemKey(known)));
     if (parameter.ordered()) {
       codes.add(new OfCode(parameter.codeKey(code), Keys.of(system.orElse(""))));
     }

@@ -4,6 +4,7 @@ import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.StoredResource;
+import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.Sql;
@@ -88,15 +89,16 @@ public class ReadPatientRecord {
   }
 
   /**
-   * The rows that name the patient, entered by the patient, and those that name it second, entered
-   * by their keys: {@code offset 0} leaves the planner no other way in.
+   * The rows that name the patient, entered by the patient, and those that name another first (a
+   * meeting of two, a condition the mother told of), entered by the key they have for it: {@code
+   * offset 0} leaves the planner no other way in.
    */
   static Sql statement(PatientRecordQuery query, Set<ResourceType> types, ReadFilter filter) {
     var own = Sql.of("resource r where r.patient = ?", query.patientId());
     var second =
         Sql.of(
             "(select * from resource where keys && ? offset 0) r where r.patient is distinct from ?",
-            PatientCompartment.keys(query.patientId(), types),
+            new long[] {Keys.inRecordOf(query.patientId())},
             query.patientId());
     return Sql.of("(")
         .add(part(own, query, types, filter))

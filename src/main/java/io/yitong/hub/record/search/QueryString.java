@@ -130,6 +130,9 @@ final class QueryString {
       case "_summary" -> summary = Optional.of(SUMMARIES.get(oneOf(name, value, SUMMARIES)));
       case "_elements" -> elements.addAll(List.of(value.split(",", -1)));
       case "_type" -> types(value);
+      // Contained resources are found with what contains them, not by themselves.
+      case "_contained" -> oneOf(name, value, List.of("false"));
+      case "_containedType" -> oneOf(name, value, List.of("container"));
       default -> criteria.add(criterion(name, value));
     }
   }

@@ -23,9 +23,9 @@ import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
- * Makes afresh what stored resources are found by. Content, versions and times stay as they are. The
- * rows of a batch are locked while it is done, in the order in which writers lock them: an update
- * waits for the batch, or the batch for the update and sees it.
+ * Makes afresh what stored resources are found by. Content, versions and times stay as they are.
+ * The rows of a batch are locked while it is done, in the order in which writers lock them: an
+ * update waits for the batch, or the batch for the update and sees it.
  */
 @ApplicationScoped
 public class ReindexResources {

@@ -50,8 +50,7 @@ class SettlePatches {
       throw new HubException(ErrorCode.RESOURCE_DELETED, "", key.reference());
     }
     WriteRules.expects(key, patch.expected(), row);
-    var current =
-        ReadResource.current(List.of(key), ReadFilter.everything(), connection).get(0);
+    var current = ReadResource.current(List.of(key), ReadFilter.everything(), connection).get(0);
     var changed = ResourceDraft.of(patch.change().of(current));
     return Intent.Put.of(key, changed, patch.expected());
   }

@@ -154,9 +154,7 @@ final class WriteIndex {
 
   /** What each new version is found by. */
   private static List<Indexed> entries(List<RowDraft> rows) {
-    return rows.stream()
-        .map(row -> new Indexed(row.rid(), row.dateHigh(), row.index()))
-        .toList();
+    return rows.stream().map(row -> new Indexed(row.rid(), row.dateHigh(), row.index())).toList();
   }
 
   static void writeSeldom(List<RowDraft> rows, Connection connection) {

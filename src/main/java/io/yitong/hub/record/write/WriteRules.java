@@ -73,8 +73,7 @@ final class WriteRules {
   /**
    * @throws HubException VERSION_CONFLICT, RESOURCE_EXISTS
    */
-  static void expects(
-      ResourceKey key, Optional<Integer> expected, Optional<CurrentRow> current) {
+  static void expects(ResourceKey key, Optional<Integer> expected, Optional<CurrentRow> current) {
     var version = current.filter(row -> !row.deleted()).map(CurrentRow::version).orElse(0);
     if (expected.isEmpty() || expected.get().equals(version)) {
       return;
@@ -82,10 +81,7 @@ final class WriteRules {
     throw expected.get() == 0
         ? new HubException(ErrorCode.RESOURCE_EXISTS, "If-None-Match", key.reference())
         : new HubException(
-            ErrorCode.VERSION_CONFLICT,
-            "If-Match",
-            expected.get().toString(),
-            version.toString());
+            ErrorCode.VERSION_CONFLICT, "If-Match", expected.get().toString(), version.toString());
   }
 
   /**

@@ -179,10 +179,7 @@ class ImportTest {
       var absent =
           client.finished(
               BulkClient.statusOf(
-                  client
-                      .async()
-                      .body(order(base + "/absent", "Patient"))
-                      .post("/fhir/$import")));
+                  client.async().body(order(base + "/absent", "Patient")).post("/fhir/$import")));
       absent
           .then()
           .statusCode(502)
@@ -250,7 +247,8 @@ class ImportTest {
   void what_is_not_understood_is_refused() {
     client
         .async()
-        .body("{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"mode\",\"valueCode\":\"x\"}]}")
+        .body(
+            "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"mode\",\"valueCode\":\"x\"}]}")
         .post("/fhir/$import")
         .then()
         .statusCode(400);

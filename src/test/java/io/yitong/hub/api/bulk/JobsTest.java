@@ -27,7 +27,8 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class JobsTest {
   private static final Duration LONG = Duration.ofMinutes(1);
-  private static final String MANY = "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"type\",\"valueCode\":\"Basic\"}]}";
+  private static final String MANY =
+      "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"type\",\"valueCode\":\"Basic\"}]}";
 
   @Inject AgroalDataSource database;
   @Inject BulkFolder folder;
@@ -73,7 +74,11 @@ class JobsTest {
             + "\"filters\":[],\"patients\":[],\"ignored\":[]}",
         "2 seconds");
     release(job);
-    hospital().get("/fhir/bulk/" + job).then().statusCode(202).header("X-Progress", startsWith("0 "));
+    hospital()
+        .get("/fhir/bulk/" + job)
+        .then()
+        .statusCode(202)
+        .header("X-Progress", startsWith("0 "));
 
     var manifest = client.finished("/fhir/bulk/" + job).jsonPath();
 
@@ -87,8 +92,7 @@ class JobsTest {
   void a_job_that_is_being_worked_on_can_be_cancelled() throws SQLException {
     var id = randomId();
     hospital()
-        .body(
-            "{\"resourceType\":\"Basic\",\"id\":\"%s\",\"code\":{\"text\":\"x\"}}".formatted(id))
+        .body("{\"resourceType\":\"Basic\",\"id\":\"%s\",\"code\":{\"text\":\"x\"}}".formatted(id))
         .put("/fhir/Basic/" + id)
         .then()
         .statusCode(201);

@@ -35,7 +35,8 @@ class ReindexTest {
     var patient = put("Patient", patient(randomId()));
     var id = put("Observation", observation(randomId(), patient));
     var before = hospital().get("/fhir/Observation/" + id);
-    var search = "/fhir/Observation?patient=" + patient + "&code=ALT&date=2026-03-01&value-quantity=32";
+    var search =
+        "/fhir/Observation?patient=" + patient + "&code=ALT&date=2026-03-01&value-quantity=32";
     hospital().get(search).then().body("entry.resource.id", contains(id));
     forget(id);
     hospital().get(search).then().statusCode(200).body("entry", equalTo(null));
@@ -104,14 +105,20 @@ class ReindexTest {
     var broken = put("Basic", basic(randomId()));
     var good = put("Basic", basic(randomId()));
     forget(good);
-    execute("update resource set content = '{\"resourceType\":\"Basic\"' where fhir_id = '" + broken + "'");
+    execute(
+        "update resource set content = '{\"resourceType\":\"Basic\"' where fhir_id = '"
+            + broken
+            + "'");
 
     var manifest = reindexed("Basic");
 
     assertThat(client.lines(manifest, "error", "OperationOutcome"))
         .singleElement()
         .satisfies(line -> assertThat(line).contains("Basic/" + broken));
-    hospital().get("/fhir/Basic?code=x&_id=" + good).then().body("entry.resource.id", contains(good));
+    hospital()
+        .get("/fhir/Basic?code=x&_id=" + good)
+        .then()
+        .body("entry.resource.id", contains(good));
     execute("delete from resource where fhir_id = '" + broken + "'");
   }
 
@@ -153,7 +160,8 @@ class ReindexTest {
     var found = new ArrayList<String>();
     try (var connection = database.getConnection();
         var statement = connection.createStatement()) {
-      for (var table : List.of("index_date", "index_text", "index_quantity", "index_code", "index_group")) {
+      for (var table :
+          List.of("index_date", "index_text", "index_quantity", "index_code", "index_group")) {
         var rows =
             statement.executeQuery(
                 "select to_jsonb(i)::text from %s i join resource r using (rid) where fhir_id = '%s' order by 1"

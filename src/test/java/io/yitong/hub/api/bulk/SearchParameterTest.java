@@ -103,7 +103,8 @@ class SearchParameterTest {
         .then()
         .statusCode(200);
 
-    assertThat(found("Patient?_count=1000&" + code + "=" + value)).containsExactlyInAnyOrderElementsOf(written);
+    assertThat(found("Patient?_count=1000&" + code + "=" + value))
+        .containsExactlyInAnyOrderElementsOf(written);
     assertThat(found("Patient?" + code + "=" + last)).containsExactly(changing);
     assertThat(written).hasSizeGreaterThan(2);
   }
@@ -123,8 +124,7 @@ class SearchParameterTest {
 
     await()
         .atMost(LONG)
-        .untilAsserted(
-            () -> assertThat(status("Patient?" + code + "=" + suffix)).isEqualTo(400));
+        .untilAsserted(() -> assertThat(status("Patient?" + code + "=" + suffix)).isEqualTo(400));
     assertThat(firstAnswer("Patient?" + code + "=" + family)).containsExactly(id);
     assertThat(found("Patient?" + code + "=" + suffix)).isEmpty();
     assertThat(entries(suffix)).isEqualTo(before - 1);
@@ -302,7 +302,8 @@ class SearchParameterTest {
   /** Rows of the text index that hold the value. */
   private int entries(String value) throws SQLException {
     try (var connection = database.getConnection();
-        var select = connection.prepareStatement("select count(*) from index_text where value = ?")) {
+        var select =
+            connection.prepareStatement("select count(*) from index_text where value = ?")) {
       select.setString(1, value);
       var rows = select.executeQuery();
       rows.next();
@@ -321,7 +322,8 @@ class SearchParameterTest {
   }
 
   private static String suffixed(String patient, String suffix) {
-    return patient.replace("\"given\":[\"瑋\"]", "\"given\":[\"瑋\"],\"suffix\":[\"" + suffix + "\"]");
+    return patient.replace(
+        "\"given\":[\"瑋\"]", "\"given\":[\"瑋\"],\"suffix\":[\"" + suffix + "\"]");
   }
 
   private static Response define(String id, String code, String type, String expression) {

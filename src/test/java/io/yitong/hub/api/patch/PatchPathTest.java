@@ -73,7 +73,13 @@ class PatchPathTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Observation.colour", "Patient.name", "Observation.note[3]", "Observation.value.ofType(string)"})
+  @ValueSource(
+      strings = {
+        "Observation.colour",
+        "Patient.name",
+        "Observation.note[3]",
+        "Observation.value.ofType(string)"
+      })
   void a_path_to_nothing_finds_nothing(String path) {
     assertThat(ParsePatchPath.parse(path).orElseThrow().select(OBSERVATION)).isEmpty();
   }

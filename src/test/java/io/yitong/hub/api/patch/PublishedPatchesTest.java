@@ -88,7 +88,8 @@ class PublishedPatchesTest {
   static List<FhirCase> fhirCases() throws Exception {
     var factory = DocumentBuilderFactory.newInstance();
     factory.setNamespaceAware(true);
-    try (var file = PublishedPatchesTest.class.getResourceAsStream(FOLDER + "fhir-patch-tests.xml")) {
+    try (var file =
+        PublishedPatchesTest.class.getResourceAsStream(FOLDER + "fhir-patch-tests.xml")) {
       var cases = factory.newDocumentBuilder().parse(file).getElementsByTagName("case");
       var found = new ArrayList<FhirCase>();
       for (var i = 0; i < cases.getLength(); i++) {
@@ -107,7 +108,8 @@ class PublishedPatchesTest {
   }
 
   static Stream<JsonCase> jsonCases() throws IOException {
-    try (var file = PublishedPatchesTest.class.getResourceAsStream(FOLDER + "json-patch-tests.json")) {
+    try (var file =
+        PublishedPatchesTest.class.getResourceAsStream(FOLDER + "json-patch-tests.json")) {
       return StreamSupport.stream(JSON.readTree(file).spliterator(), false)
           .map(
               each ->

@@ -6,6 +6,7 @@ import io.yitong.hub.fhir.NamingSystems;
 import java.util.Date;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.Encounter;
 import org.hl7.fhir.r4.model.Observation;
@@ -15,9 +16,8 @@ import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
-import org.hl7.fhir.r4.model.Timing;
-import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.ResourceType;
+import org.hl7.fhir.r4.model.Timing;
 import org.junit.jupiter.api.Test;
 
 class IndexResourceTest {
@@ -85,8 +85,7 @@ class IndexResourceTest {
   void a_quantity_of_ucum_is_kept_in_base_units_and_as_written() {
     var observation =
         new Observation()
-            .setValue(
-                new Quantity(5).setSystem(NamingSystems.UCUM).setCode("mg").setUnit("毫克"));
+            .setValue(new Quantity(5).setSystem(NamingSystems.UCUM).setCode("mg").setUnit("毫克"));
 
     assertThat(index(observation).quantities())
         .hasSize(1)

@@ -142,8 +142,7 @@ class ChainsTest {
   void a_reverse_chain_shows_nothing_through_what_is_hidden() {
     var query =
         SearchQuery.parse(ResourceType.Patient, filled("_has:Observation:patient:_id=RESULT"));
-    var patientsOnly =
-        new ReadFilter(Searches.EVERYTHING.reach(), Set.of(ResourceType.Patient));
+    var patientsOnly = new ReadFilter(Searches.EVERYTHING.reach(), Set.of(ResourceType.Patient));
 
     assertThat(search.search(query, Searches.EVERYTHING).matches()).hasSize(1);
     assertThat(search.search(query, patientsOnly).matches()).isEmpty();

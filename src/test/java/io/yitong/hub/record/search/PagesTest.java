@@ -155,7 +155,8 @@ class PagesTest {
         .containsExactlyInAnyOrder(id(one), id(other));
     assertThat(included(ResourceType.Encounter, "_id=" + id(visit) + "&_include=*"))
         .containsExactlyInAnyOrder(id(one), patient);
-    assertThat(included(ResourceType.Encounter, "_id=" + id(visit) + "&_include=Encounter:*:Patient"))
+    assertThat(
+            included(ResourceType.Encounter, "_id=" + id(visit) + "&_include=Encounter:*:Patient"))
         .containsExactly(patient);
     assertThat(
             included(
@@ -181,7 +182,10 @@ class PagesTest {
     var all = SearchQuery.parseWithin(focus, Optional.empty(), "_count=100", Handling.STRICT);
     var some =
         SearchQuery.parseWithin(
-            focus, Optional.empty(), "_type=Encounter,Observation&_total=accurate", Handling.STRICT);
+            focus,
+            Optional.empty(),
+            "_type=Encounter,Observation&_total=accurate",
+            Handling.STRICT);
 
     assertThat(search.search(ofType, Searches.EVERYTHING).total()).hasValue(9);
     assertThat(search.search(some, Searches.EVERYTHING).total()).hasValue(10);
@@ -189,7 +193,9 @@ class PagesTest {
         .contains(id(visit), id(results.get(0)), patient);
     assertThat(
             search
-                .search(all, new ReadFilter(Searches.EVERYTHING.reach(), Set.of(ResourceType.Encounter)))
+                .search(
+                    all,
+                    new ReadFilter(Searches.EVERYTHING.reach(), Set.of(ResourceType.Encounter)))
                 .matches())
         .hasSize(1);
   }
@@ -197,7 +203,10 @@ class PagesTest {
   @Test
   void a_search_of_all_types_asks_what_all_have() {
     assertThat(searches.whole("_id=" + patient).matches()).hasSize(1);
-    assertThat(searches.whole("_type=Patient,Observation&_id=" + patient + "&_sort=-_lastUpdated").matches())
+    assertThat(
+            searches
+                .whole("_type=Patient,Observation&_id=" + patient + "&_sort=-_lastUpdated")
+                .matches())
         .hasSize(1);
     assertThat(searches.whole("_type=Encounter&_id=" + patient).matches()).isEmpty();
     assertThat(searches.whole("_tag=urn:none|" + patient).matches()).isEmpty();
@@ -210,7 +219,9 @@ class PagesTest {
     var query =
         SearchQuery.parse(
             ResourceType.Observation,
-            "patient=" + patient + "&colour=red&code:near=x&_sort=colour&_include=Observation:colour",
+            "patient="
+                + patient
+                + "&colour=red&code:near=x&_sort=colour&_include=Observation:colour",
             Handling.LENIENT);
 
     assertThat(search.search(query, Searches.EVERYTHING).matches()).hasSize(9);

@@ -100,8 +100,7 @@ class PlansTest {
     try (var connection = database.getConnection()) {
       connection.setAutoCommit(false);
       Sql.of("set local enable_seqscan = off").update(connection);
-      var plan =
-          Sql.of("explain ").add(statement).query(connection, row -> row.getString(1));
+      var plan = Sql.of("explain ").add(statement).query(connection, row -> row.getString(1));
       connection.rollback();
       return plan.stream().collect(Collectors.joining("\n"));
     } catch (SQLException e) {

@@ -42,7 +42,7 @@ class QueryStringTest {
   void what_is_about_the_answer_is_no_criterion() {
     var query =
         parse(
-            "_sort=-date,code&_count=5&_include=A:b&_revinclude:iterate=C:d&_total=accurate&_pretty=true");
+            "_sort=-date,code&_count=5&_include=A:b&_revinclude:iterate=C:d&_total=accurate&_pretty=true&_contained=false");
 
     assertThat(query.criteria()).isEmpty();
     assertThat(query.sort()).containsExactly(new Sort("date", true), new Sort("code", false));
@@ -61,7 +61,16 @@ class QueryStringTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"_count=x", "_count=-1", "_sort=", "_summary=much", "code=", "a%zz=1"})
+  @ValueSource(
+      strings = {
+        "_count=x",
+        "_count=-1",
+        "_sort=",
+        "_summary=much",
+        "_contained=true",
+        "code=",
+        "a%zz=1"
+      })
   void what_makes_no_sense_is_refused(String query) {
     assertThatThrownBy(() -> parse(query)).isInstanceOf(HubException.class);
   }

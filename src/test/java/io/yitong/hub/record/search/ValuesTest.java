@@ -129,8 +129,7 @@ class ValuesTest {
     result
         .addComponent()
         .setCode(concept(HOSPITAL.numberSystem("lab-code"), code))
-        .setValue(
-            new Quantity(value).setUnit("U/L").setSystem(NamingSystems.UCUM).setCode("U/L"));
+        .setValue(new Quantity(value).setUnit("U/L").setSystem(NamingSystems.UCUM).setCode("U/L"));
   }
 
   @Test
@@ -206,8 +205,12 @@ class ValuesTest {
     assertThat(
             searches.found(
                 ResourceType.Patient,
-                "organization:identifier=" + HOSPITAL.asIdentifier().getSystem() + "|"
-                    + HOSPITAL.asIdentifier().getValue() + "&_id=" + patient))
+                "organization:identifier="
+                    + HOSPITAL.asIdentifier().getSystem()
+                    + "|"
+                    + HOSPITAL.asIdentifier().getValue()
+                    + "&_id="
+                    + patient))
         .containsExactly(patient);
   }
 
@@ -269,7 +272,10 @@ class ValuesTest {
     write.put(chongqing, Optional.empty(), through(HOSPITAL));
 
     // Chengdu lies 270 km to the west.
-    for (var near : new String[] {"29.56|106.55|5|km", "29.56|106.55", "30.66|104.06|300|km", "30.66|104.06|170|mi"}) {
+    for (var near :
+        new String[] {
+          "29.56|106.55|5|km", "29.56|106.55", "30.66|104.06|300|km", "30.66|104.06|170|mi"
+        }) {
       assertThat(searches.found(ResourceType.Location, "near=" + near + "&_id=" + marker))
           .as(near)
           .hasSize(1);
@@ -294,8 +300,7 @@ class ValuesTest {
         .isEmpty();
     assertThat(searches.found(ResourceType.Patient, "_id=" + patient + "&name:contains=长尾"))
         .hasSize(1);
-    assertThat(searches.found(ResourceType.Patient, "_id=" + patient + "&phonetic=长长"))
-        .hasSize(1);
+    assertThat(searches.found(ResourceType.Patient, "_id=" + patient + "&phonetic=长长")).hasSize(1);
   }
 
   @Test
@@ -305,7 +310,10 @@ class ValuesTest {
     result.getMeta().addSecurity(new Coding("urn:labels", "R", null));
     result.getMeta().addProfile("http://hl7.org/fhir/StructureDefinition/Observation");
 
-    assertThat(found(result, "_tag=urn:tags|t1&_security=R&_profile=http://hl7.org/fhir/StructureDefinition/Observation"))
+    assertThat(
+            found(
+                result,
+                "_tag=urn:tags|t1&_security=R&_profile=http://hl7.org/fhir/StructureDefinition/Observation"))
         .isTrue();
     assertThat(found(result, "_profile:below=http://hl7.org/fhir")).isTrue();
     assertThat(found(result, "_tag:not=t1")).isFalse();

@@ -48,8 +48,7 @@ public final class CheckPlans implements Campaign {
   @Override
   public boolean run(Stack stack, List<String> words, PrintStream out) throws Exception {
     var options = Options.parse(words);
-    var patients =
-        words.contains("--patients") ? options.sizes().get(0) : PATIENTS;
+    var patients = words.contains("--patients") ? options.sizes().get(0) : PATIENTS;
     var home = stack.settings().home().resolve("bench-fhir");
     var state = home.resolve("patients-loaded");
     var left = LoadPopulation.loaded(state);
@@ -85,11 +84,9 @@ public final class CheckPlans implements Campaign {
       throws IOException {
     var before = Files.size(hub.databaseLog());
     var result =
-        generator.run(
-            new LoadOrder(row.work(), hub.port(), patients, 0, 1, REQUESTS, 0, 0, 0, 1));
+        generator.run(new LoadOrder(row.work(), hub.port(), patients, 0, 1, REQUESTS, 0, 0, 0, 1));
     var log = Files.readAllBytes(hub.databaseLog());
-    var plans =
-        new String(log, (int) before, (int) (log.length - before), StandardCharsets.UTF_8);
+    var plans = new String(log, (int) before, (int) (log.length - before), StandardCharsets.UTF_8);
     var statements = STATEMENT.matcher(plans).results().count();
     var scanned =
         SEQUENTIAL

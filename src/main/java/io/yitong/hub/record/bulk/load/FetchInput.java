@@ -60,7 +60,8 @@ public class FetchInput {
     }
     if (input.url() == null) {
       // The folder is another machine's, or was emptied: what was sent is not here.
-      throw new HubException(ErrorCode.IMPORT_SOURCE_UNREACHABLE, "", input.name(), file.getFileName());
+      throw new HubException(
+          ErrorCode.IMPORT_SOURCE_UNREACHABLE, "", input.name(), file.getFileName());
     }
     for (var attempt = 1; ; attempt++) {
       try {

@@ -103,10 +103,7 @@ public class ImportResources implements JobWork {
         written +=
             write
                 .write(
-                    job.id(),
-                    lines,
-                    true,
-                    counts -> ledger.batchDone(job.id(), 0, own, 0, counts))
+                    job.id(), lines, true, counts -> ledger.batchDone(job.id(), 0, own, 0, counts))
                 .all();
         var last = some.get(some.size() - 1);
         some = ledger.waitingAfter(job.id(), last.input(), last.number(), BATCH);
@@ -114,8 +111,8 @@ public class ImportResources implements JobWork {
     }
   }
 
-  private List<Readable> readAgain(
-      UUID job, List<Waiting> some, List<Path> inputs, ReadLine reader) throws IOException {
+  private List<Readable> readAgain(UUID job, List<Waiting> some, List<Path> inputs, ReadLine reader)
+      throws IOException {
     var lines = new ArrayList<Readable>(some.size());
     for (var each : some) {
       var line =

@@ -24,8 +24,7 @@ public class ImportSources {
    * @param origins {@code https://files.example.org}, with a port where it is not the scheme's own;
    *     {@code :*} for any
    */
-  ImportSources(
-      @ConfigProperty(name = "yitong.bulk.import-from") Optional<List<String>> origins) {
+  ImportSources(@ConfigProperty(name = "yitong.bulk.import-from") Optional<List<String>> origins) {
     this.origins =
         origins.orElse(List.of()).stream().map(each -> each.toLowerCase(Locale.ROOT)).toList();
   }

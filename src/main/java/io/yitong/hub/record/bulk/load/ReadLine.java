@@ -66,8 +66,7 @@ final class ReadLine {
     requireType(json.type(), inputs.get(line.input()));
     var id =
         json.id()
-            .orElseThrow(
-                () -> new HubException(ErrorCode.IMPORT_ID_MISSING, json.type() + ".id"));
+            .orElseThrow(() -> new HubException(ErrorCode.IMPORT_ID_MISSING, json.type() + ".id"));
     if (!ID.matcher(id).matches()) {
       throw new HubException(ErrorCode.RESOURCE_ID_INVALID, json.type() + ".id", id);
     }

@@ -70,10 +70,7 @@ final class WriteBatches implements AutoCloseable {
     if (repeats(batches)) {
       batches.forEach(this::write);
     } else {
-      all(
-          batches.stream()
-              .<Callable<Integer>>map(batch -> () -> write(batch))
-              .toList());
+      all(batches.stream().<Callable<Integer>>map(batch -> () -> write(batch)).toList());
     }
     batches.forEach(batch -> done += batch.lines());
     lease.done(done);

@@ -163,8 +163,7 @@ class WriteLines {
     var group = new LinkedHashMap<ResourceKey, Readable>();
     for (var each : lines) {
       var other =
-          !group.isEmpty()
-              && !group.values().iterator().next().context().equals(each.context());
+          !group.isEmpty() && !group.values().iterator().next().context().equals(each.context());
       if (other || group.containsKey(each.key())) {
         groups.add(List.copyOf(group.values()));
         group.clear();

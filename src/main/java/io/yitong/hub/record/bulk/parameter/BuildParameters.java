@@ -65,8 +65,7 @@ class BuildParameters implements JobWork {
     follow.refresh();
     var bases =
         Arrays.stream(job.instruction().split(" ", -1)).map(ResourceType::fromCode).toList();
-    var definitions =
-        registry.ofJob(job.id()).stream().map(DefinedParameter::definition).toList();
+    var definitions = registry.ofJob(job.id()).stream().map(DefinedParameter::definition).toList();
     var files = pass.run(job, bases, new ConcernedBy(definitions), lease);
     lease.check();
     transactions.call(

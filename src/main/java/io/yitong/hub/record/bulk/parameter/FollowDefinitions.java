@@ -59,8 +59,8 @@ class FollowDefinitions {
   }
 
   /**
-   * Within the transaction of a write, its first statements behind it; what that transaction has not
-   * committed yet must not be taken for known.
+   * Within the transaction of a write, its first statements behind it; what that transaction has
+   * not committed yet must not be taken for known.
    */
   private void requireFresh() {
     if (System.nanoTime() - confirmed > LEASE.toNanos()) {
@@ -101,10 +101,11 @@ class FollowDefinitions {
 
   /** It was when it was accepted, perhaps by an earlier release. */
   private static boolean isStillGood(DefinedParameter parameter) {
-    var objection =
-        JudgeDefinition.objection(parameter.wanted().base(), parameter.definition());
+    var objection = JudgeDefinition.objection(parameter.wanted().base(), parameter.definition());
     objection.ifPresent(
-        why -> LOG.errorf("search-parameter=left-out resource=%s cause=%s", parameter.resource(), why));
+        why ->
+            LOG.errorf(
+                "search-parameter=left-out resource=%s cause=%s", parameter.resource(), why));
     return objection.isEmpty();
   }
 }

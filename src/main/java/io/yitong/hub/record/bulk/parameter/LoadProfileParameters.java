@@ -48,7 +48,9 @@ class LoadProfileParameters {
     files(from).forEach((name, parameter) -> wanted.put(name, ReadSearchParameter.read(parameter)));
     transactions.call(
         () -> {
-          registry.resourcesBeginningWith(PREFIX).forEach(known -> wanted.putIfAbsent(known, List.of()));
+          registry
+              .resourcesBeginningWith(PREFIX)
+              .forEach(known -> wanted.putIfAbsent(known, List.of()));
           wanted.forEach(
               (name, each) ->
                   registry.define(

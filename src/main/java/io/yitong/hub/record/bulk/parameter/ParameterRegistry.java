@@ -43,8 +43,7 @@ class ParameterRegistry {
   }
 
   long version() {
-    return query(
-            Sql.of("select version from search_parameter_version"), row -> row.getLong(1))
+    return query(Sql.of("select version from search_parameter_version"), row -> row.getLong(1))
         .get(0);
   }
 
@@ -90,8 +89,7 @@ class ParameterRegistry {
     gone.forEach(row -> bases.add(row.wanted().base()));
     fresh.forEach(each -> bases.add(each.base()));
     var job =
-        jobs.accept(
-            BuildParameters.KIND, caller, resource, BuildParameters.instruction(bases));
+        jobs.accept(BuildParameters.KIND, caller, resource, BuildParameters.instruction(bases));
     if (!gone.isEmpty()) {
       update(
           Sql.of(
@@ -122,8 +120,7 @@ class ParameterRegistry {
       throw new HubException(
           ErrorCode.SEARCH_PARAMETER_REFUSED,
           "SearchParameter.code",
-          "code = %s: %s defines it for %s"
-              .formatted(wanted.code(), others.get(0), wanted.base()));
+          "code = %s: %s defines it for %s".formatted(wanted.code(), others.get(0), wanted.base()));
     }
   }
 
@@ -143,7 +140,9 @@ class ParameterRegistry {
             job));
   }
 
-  /** In a transaction under way: what the job has indexed can be searched by, the rest forgotten. */
+  /**
+   * In a transaction under way: what the job has indexed can be searched by, the rest forgotten.
+   */
   void complete(UUID job) {
     moveVersion();
     update(

@@ -41,11 +41,7 @@ final class ReadSearchParameter {
     for (var base : types(parameter.getBase(), "base")) {
       var one =
           new Wanted(
-              base,
-              parameter.getCode(),
-              parameter.getType(),
-              parameter.getExpression(),
-              targets);
+              base, parameter.getCode(), parameter.getType(), parameter.getExpression(), targets);
       judge(one);
       wanted.add(one);
     }
@@ -84,7 +80,6 @@ final class ReadSearchParameter {
   }
 
   private static HubException refused(String element, String why) {
-    return new HubException(
-        ErrorCode.SEARCH_PARAMETER_REFUSED, "SearchParameter." + element, why);
+    return new HubException(ErrorCode.SEARCH_PARAMETER_REFUSED, "SearchParameter." + element, why);
   }
 }

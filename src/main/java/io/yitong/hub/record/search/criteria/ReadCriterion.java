@@ -4,6 +4,8 @@ import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.index.SearchParameters;
+import io.yitong.hub.record.search.criteria.Condition.All;
+import io.yitong.hub.record.search.criteria.Condition.Any;
 import io.yitong.hub.record.search.criteria.Condition.Chain;
 import io.yitong.hub.record.search.criteria.Condition.Has;
 import io.yitong.hub.record.search.criteria.Condition.Ids;
@@ -139,6 +141,9 @@ public final class ReadCriterion {
     return switch (name) {
       case "_id" -> ids(modifier);
       case "_lastUpdated" -> {
+        if (modifier.equals("missing")) {
+          yield never();
+        }
         refuse(name, modifier);
         values.forEach(value -> Values.date(written, value));
         yield new Updated(values);
@@ -169,8 +174,16 @@ public final class ReadCriterion {
     if (modifier.equals("not")) {
       return new Not(new Ids(ids));
     }
+    if (modifier.equals("missing")) {
+      return never();
+    }
     refuse("_id", modifier);
     return new Ids(ids);
+  }
+
+  /** {@code :missing} of what every resource has. */
+  private Condition never() {
+    return Values.truth(written, values) ? new Any(List.of()) : new All(List.of());
   }
 
   /** A List of the hub; the specification's {@code $current-problems} and the like are not kept. */

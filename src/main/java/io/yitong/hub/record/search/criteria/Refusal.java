@@ -28,8 +28,7 @@ public final class Refusal {
                     ErrorCode.SEARCH_PARAMETER_NOT_READY, criterion, type.name(), name, progress))
         .orElseGet(
             () ->
-                new HubException(
-                    ErrorCode.SEARCH_PARAMETER_UNKNOWN, criterion, type.name(), name));
+                new HubException(ErrorCode.SEARCH_PARAMETER_UNKNOWN, criterion, type.name(), name));
   }
 
   public static HubException modifier(String criterion, String name, String modifier) {

@@ -72,8 +72,7 @@ public final class AllRows {
         List.copyOf(conditions.entrySet()),
         entry ->
             Sql.of("(r.type = ? and ", TypeCodes.of(entry.getKey()))
-                .add(
-                    RowCondition.start(entry.getKey(), ALIAS, scope).of(entry.getValue()))
+                .add(RowCondition.start(entry.getKey(), ALIAS, scope).of(entry.getValue()))
                 .add(")"));
   }
 

@@ -88,8 +88,9 @@ final class QuantityCondition {
       Prefix prefix, BigDecimal exact, BigDecimal factor, String low, String high) {
     var half = BigDecimal.ONE.movePointLeft(exact.scale()).divide(BigDecimal.valueOf(2));
     var value = exact.multiply(factor).doubleValue();
-    var from = exact.subtract(half).multiply(factor).doubleValue();
-    var to = exact.add(half).multiply(factor).doubleValue();
+    // The range holds the number itself, however many figures it has.
+    var from = Math.min(exact.subtract(half).multiply(factor).doubleValue(), value);
+    var to = Math.max(exact.add(half).multiply(factor).doubleValue(), Math.nextUp(value));
     return switch (prefix) {
       case EQ ->
           Sql.of(

@@ -1,6 +1,5 @@
 package io.yitong.hub.record.search.plan;
 
-import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.search.criteria.Condition;
@@ -76,10 +75,10 @@ final class RowCondition {
       return Sql.of(missing.missing() ? "not " : "").add(present(missing.parameter()));
     }
     if (condition instanceof Chain chain) {
-      return chain(chain);
+      return links().chain(chain);
     }
     if (condition instanceof Has has) {
-      return has(has);
+      return links().has(has);
     }
     if (condition instanceof Ids ids) {
       return ids.ids().size() == 1
@@ -90,13 +89,13 @@ final class RowCondition {
       return DateCondition.ofMoment(updated.values(), alias + ".last_updated");
     }
     if (condition instanceof Listed listed) {
-      return listed(listed);
+      return links().listed(listed);
     }
     if (condition instanceof Worded worded) {
       return WordCondition.of(worded, alias);
     }
     if (condition instanceof Within within) {
-      return within(within);
+      return links().within(within);
     }
     throw new IllegalStateException("no condition " + condition);
   }
@@ -146,12 +145,20 @@ final class RowCondition {
     return isNegative(valued) ? Sql.of("not ").add(keys) : keys;
   }
 
-  /** The functions behind the operators do the same, and no index serves them. */
   private Sql keys(long[] keys) {
+    return holding(alias, start, keys);
+  }
+
+  /** The function behind the operator does the same, and no index serves it. */
+  static Sql holding(String alias, boolean start, long[] keys) {
     if (start) {
       return Sql.of(alias + (keys.length == 1 ? ".keys @> ?" : ".keys && ?"), (Object) keys);
     }
     return Sql.of("arrayoverlap(" + alias + ".keys, ?)", (Object) keys);
+  }
+
+  private LinkCondition links() {
+    return new LinkCondition(parameters.type(), alias, scope, start);
   }
 
   /** Of a subquery: behind a fence it is run for each row and nothing starts from it. */
@@ -175,12 +182,14 @@ final class RowCondition {
     if (!parameter.sameAs().isEmpty()) {
       return Alternatives.of(parameter.sameAs(), this::present);
     }
+    var noted = keys(new long[] {parameter.presentKey()});
     if (isMain(parameter)) {
-      return Sql.of("(" + alias + ".date_high > '-infinity')");
+      return Alternatives.anyOf(List.of(Sql.of(alias + ".date_high > '-infinity'"), noted));
     }
     return switch (parameter.kind()) {
-      case DATE -> indexed("index_date", parameter);
-      case NUMBER, QUANTITY -> indexed("index_quantity", parameter);
+      case DATE -> Alternatives.anyOf(List.of(indexed("index_date", parameter), noted));
+      case NUMBER, QUANTITY ->
+          Alternatives.anyOf(List.of(indexed("index_quantity", parameter), noted));
       case SPECIAL ->
           Sql.of("exists (select 1 from index_position i where i.rid = " + alias + ".rid)");
       case COMPOSITE -> {
@@ -191,7 +200,7 @@ final class RowCondition {
             ? indexed("index_group", parameter)
             : Alternatives.anyOf(List.of(ofResource, indexed("index_group", parameter)));
       }
-      default -> keys(new long[] {parameter.presentKey()});
+      default -> noted;
     };
   }
 
@@ -200,136 +209,6 @@ final class RowCondition {
         "exists (select 1 from %s i where i.rid = %s.rid and i.parameter = ?)"
             .formatted(table, alias),
         parameter.code());
-  }
-
-  private Sql chain(Chain chain) {
-    var reference = chain.reference();
-    if (!reference.sameAs().isEmpty()) {
-      return Alternatives.of(reference.sameAs(), part -> chain(new Chain(part, chain.targets())));
-    }
-    var targets = chain.targets().keySet().stream().filter(scope::shows).sorted().toList();
-    var inFew = Selectivity.isSelective(chain, scope);
-    return Alternatives.of(
-        targets,
-        target ->
-            inFew
-                ? toOneOf(reference, target, chain.targets().get(target))
-                : toSome(reference, target, chain.targets().get(target)));
-  }
-
-  /** Few resources meet it: the row refers to one of them. */
-  private Sql toOneOf(SearchParameter reference, ResourceType target, Condition condition) {
-    var inner = alias + "c";
-    return Sql.of(
-            (start ? alias + ".keys && " : "arrayoverlap(" + alias + ".keys, ")
-                + "array(select ?::bigint # "
-                + inner
-                + ".self ",
-            reference.hash())
-        .add(Rows.of(target, condition, inner, scope).from())
-        .add(start ? ")" : "))");
-  }
-
-  /** Many meet it: what the row refers to is looked at. */
-  private Sql toSome(SearchParameter reference, ResourceType target, Condition condition) {
-    var inner = alias + "c";
-    return Sql.of(
-            "exists (select 1 from resource "
-                + inner
-                + " where "
-                + inner
-                + ".self = any(array(select k.key # ?::bigint from unnest("
-                + alias
-                + ".keys) k(key))) and ",
-            reference.hash())
-        .add(judge(target, inner, inner + ".date_high", scope).of(condition))
-        .add(" and ")
-        .add(scope.visible(target, inner))
-        .add(" offset 0)");
-  }
-
-  /**
-   * Which rows refer here, by the keys they hold: a key less the parameter's hash is the hash of
-   * what is referred to, if it is one of the parameter's at all; no other makes a resource's own.
-   */
-  private Sql has(Has has) {
-    var reference = has.reference();
-    if (!reference.sameAs().isEmpty()) {
-      return Alternatives.of(reference.sameAs(), part -> has(new Has(part, has.source())));
-    }
-    var source = reference.type();
-    if (!scope.shows(source)) {
-      return Sql.of("false");
-    }
-    if (!Selectivity.isSelective(has.source(), scope)) {
-      return referredToBySome(has);
-    }
-    var inner = alias + "h";
-    var rows = Rows.of(source, has.source(), inner, scope).from();
-    if (parameters.type() == ResourceType.Patient
-        && SearchParameters.of(source).standsForPatient(reference)) {
-      return oneOf("fhir_id", Sql.of("select distinct " + inner + ".patient ").add(rows));
-    }
-    return oneOf(
-        "self",
-        Sql.of(
-                "select distinct k.key # ?::bigint from (select " + inner + ".keys ",
-                reference.hash())
-            .add(rows)
-            .add(") s cross join lateral unnest(s.keys) k(key)"));
-  }
-
-  /** An array leads into an index; a subquery is hashed to judge by. */
-  private Sql oneOf(String column, Sql found) {
-    return Sql.of(alias + "." + column + (start ? " = any(array(" : " in ("))
-        .add(found)
-        .add(start ? "))" : ")");
-  }
-
-  private Sql referredToBySome(Has has) {
-    var source = has.reference().type();
-    var inner = alias + "h";
-    return Sql.of(
-            "exists (select 1 from resource "
-                + inner
-                + " where "
-                + inner
-                + ".keys @> array[?::bigint # "
-                + alias
-                + ".self] and ",
-            has.reference().hash())
-        .add(judge(source, inner, inner + ".date_high", scope).of(has.source()))
-        .add(" and ")
-        .add(scope.visible(source, inner))
-        .add(" offset 0)");
-  }
-
-  private Sql listed(Listed listed) {
-    if (!scope.shows(ResourceType.List)) {
-      return Sql.of("false");
-    }
-    var item =
-        SearchParameters.of(ResourceType.List).named("item").orElseThrow().entries().get(0);
-    return oneOf(
-        "self",
-        Sql.of(
-                "select k.key # ?::bigint from resource l cross join lateral unnest(l.keys) k(key)"
-                    + " where l.fhir_id = any(?) and ",
-                item.hash(),
-                listed.lists().toArray(String[]::new))
-            .add(scope.visible(ResourceType.List, "l")));
-  }
-
-  private Sql within(Within within) {
-    var keys =
-        keys(
-            within.references().stream()
-                .flatMap(reference -> reference.entries().stream())
-                .mapToLong(reference -> reference.hash() ^ Keys.of(within.focus()))
-                .toArray());
-    return within.itself()
-        ? Alternatives.anyOf(List.of(Sql.of(alias + ".self = ?", Keys.of(within.focus())), keys))
-        : keys;
   }
 
   private boolean isMain(SearchParameter parameter) {

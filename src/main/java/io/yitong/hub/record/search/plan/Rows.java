@@ -52,9 +52,7 @@ public final class Rows {
 
   public static Rows of(ResourceType type, Condition condition, String alias, Scope scope) {
     var rows = new Rows(type, alias, scope);
-    conjuncts(condition)
-        .filter(part -> !rows.startsFromPatients(part))
-        .forEach(rows.rest::add);
+    conjuncts(condition).filter(part -> !rows.startsFromPatients(part)).forEach(rows.rest::add);
     if (rows.patients.isEmpty()) {
       if (rows.rest.stream().noneMatch(part -> Selectivity.isMoreThanACode(part, scope))) {
         rows.startFromCode();
@@ -214,7 +212,8 @@ public final class Rows {
                       Keys.of(parts.get(0)));
             });
     var once = valued.values().size() == 1 && Values.parts(valued.values().get(0)).size() > 1;
-    return Sql.of("(select " + (once ? "" : "distinct ") + "t.date_high, t.rid from index_code t where ")
+    return Sql.of(
+            "(select " + (once ? "" : "distinct ") + "t.date_high, t.rid from index_code t where ")
         .add(found)
         .add(once ? ") " : " order by t.date_high desc, t.rid offset 0) ")
         .add(alias + "t");

@@ -12,8 +12,7 @@ import org.hl7.fhir.r4.model.ResourceType;
  * @param filter what the reader may see; a part of every subquery
  * @param hubBase of absolute addresses of this hub, the slash at the end included
  */
-public record Scope(
-    ReadFilter filter, String hubBase, CodeSets codes, KeyFrequencies frequencies) {
+public record Scope(ReadFilter filter, String hubBase, CodeSets codes, KeyFrequencies frequencies) {
   boolean shows(ResourceType type) {
     return filter.types().contains(type);
   }

@@ -68,8 +68,9 @@ final class Selectivity {
               && valued.values().stream().allMatch(value -> value.length() >= LEAST_LETTERS);
       case QUANTITY, NUMBER, DATE, NULL -> false;
       case SPECIAL -> true;
-      case COMPOSITE -> !valued.parameter().composite().orElseThrow().groups().isEmpty()
-          && valued.parameter().composite().orElseThrow().ofResource().isEmpty();
+      case COMPOSITE ->
+          !valued.parameter().composite().orElseThrow().groups().isEmpty()
+              && valued.parameter().composite().orElseThrow().ofResource().isEmpty();
     };
   }
 

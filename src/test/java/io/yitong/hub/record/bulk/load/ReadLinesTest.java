@@ -67,9 +67,13 @@ class ReadLinesTest {
   }
 
   private List<Line> read(String text) throws IOException {
+    var all = new ArrayList<Line>();
     try (var lines = new ReadLines(0, write(text))) {
-      return lines.batch();
+      for (var batch = lines.batch(); !batch.isEmpty(); batch = lines.batch()) {
+        all.addAll(batch);
+      }
     }
+    return all;
   }
 
   private Path write(String text) throws IOException {
