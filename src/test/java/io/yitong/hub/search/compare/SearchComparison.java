@@ -28,7 +28,11 @@ import org.hl7.fhir.r4.model.Resource;
  * seed says it all: the same seed makes the same resources and queries, ids apart.
  */
 public final class SearchComparison {
-  /** What the hub offers of what can be asked. */
+  /**
+   * What can be asked, but for what the hub still answers otherwise than the reference: {@code
+   * system|} of values without a code, {@code :missing} of values without one, numbers that a double
+   * cannot tell apart, and the source that the hub itself sets.
+   */
   public static final Set<Family> OFFERED =
       EnumSet.complementOf(EnumSet.of(Family.TOKEN_OF_SYSTEM, Family.MISSING, Family.SOURCE));
 
