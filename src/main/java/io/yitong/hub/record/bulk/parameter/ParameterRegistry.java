@@ -31,7 +31,7 @@ class ParameterRegistry {
   private static final String SELECT =
       """
       select p.id, p.resource, p.base, p.code, p.kind, p.expression, p.targets, p.state, p.job, j.done, j.total
-      from search_parameter p left join bulk_job j on j.id = p.job\s\
+      from search_parameter p left join bulk_job j on j.id = p.job\s
       """;
 
   private final DataSource database;
