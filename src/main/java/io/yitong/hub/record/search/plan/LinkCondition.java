@@ -96,9 +96,10 @@ final class LinkCondition {
     }
     var inner = alias + "h";
     var rows = Rows.of(source, has.source(), inner, scope).from();
-    if (type == ResourceType.Patient
-        && SearchParameters.of(source).standsForPatient(reference)) {
-      return oneOf("fhir_id", Sql.of("select distinct " + inner + ".patient ")
+    if (type == ResourceType.Patient && SearchParameters.of(source).standsForPatient(reference)) {
+      return oneOf(
+          "fhir_id",
+          Sql.of("select distinct " + inner + ".patient ")
               .add(rows)
               .add(" and " + inner + ".patient is not null"));
     }
