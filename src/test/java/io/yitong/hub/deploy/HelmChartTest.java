@@ -112,7 +112,8 @@ class HelmChartTest {
     assertThat(hub(DEFAULTS).getVolumeMounts())
         .filteredOn(mount -> mount.getReadOnly() == null)
         .extracting("mountPath")
-        .containsExactlyInAnyOrder("/tmp", value(DEFAULTS, "YITONG_INBOX"));
+        .containsExactlyInAnyOrder(
+            "/tmp", value(DEFAULTS, "YITONG_INBOX"), value(DEFAULTS, "YITONG_BULK_FOLDER"));
     assertThat(pod(LINSHUI).getVolumes())
         .anySatisfy(
             volume ->

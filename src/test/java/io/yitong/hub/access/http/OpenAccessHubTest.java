@@ -33,7 +33,7 @@ class OpenAccessHubTest {
 
     given()
         .header("X-Correlation-Id", correlation)
-        .contentType("application/fhir+json")
+        .contentType("application/fhir+json;charset=utf-8")
         .body("{\"resourceType\":\"Basic\",\"id\":\"%s\",\"code\":{\"text\":\"x\"}}".formatted(id))
         .put("/fhir/Basic/" + id)
         .then()

@@ -3,8 +3,8 @@ package io.yitong.hub.api.operation;
 import static io.yitong.hub.api.Clients.fuling;
 import static io.yitong.hub.api.Clients.hospital;
 import static io.yitong.hub.api.operation.Ward.admitted;
+import static io.yitong.hub.api.operation.Ward.asPartner;
 import static io.yitong.hub.api.operation.Ward.condition;
-import static io.yitong.hub.api.operation.Ward.partner;
 import static io.yitong.hub.api.operation.Ward.practitioner;
 import static io.yitong.hub.api.operation.Ward.put;
 import static io.yitong.hub.api.operation.Ward.result;
@@ -145,15 +145,16 @@ class FetchEverythingTest {
     var agreed = put(result(patient, "ALT", "2026-03-01T07:30:00+08:00"));
     put(vitalSign(patient, "2026-03-01T07:30:00+08:00"));
     put(condition(patient, "2026-03-01"));
-    var partner = partner();
 
     var seen =
-        partner
-            .get("/fhir/Patient/" + patient + "/$everything")
-            .then()
-            .statusCode(200)
-            .extract()
-            .jsonPath();
+        asPartner(
+            partner ->
+                partner
+                    .get("/fhir/Patient/" + patient + "/$everything")
+                    .then()
+                    .statusCode(200)
+                    .extract()
+                    .jsonPath());
 
     assertThat(references(seen, "match")).containsExactly(agreed);
     assertThat(references(seen, "include")).isEmpty();

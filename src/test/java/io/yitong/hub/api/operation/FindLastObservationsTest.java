@@ -3,7 +3,7 @@ package io.yitong.hub.api.operation;
 import static io.yitong.hub.api.Clients.fuling;
 import static io.yitong.hub.api.Clients.hospital;
 import static io.yitong.hub.api.operation.Ward.admitted;
-import static io.yitong.hub.api.operation.Ward.partner;
+import static io.yitong.hub.api.operation.Ward.asPartner;
 import static io.yitong.hub.api.operation.Ward.put;
 import static io.yitong.hub.api.operation.Ward.result;
 import static io.yitong.hub.api.operation.Ward.vitalSign;
@@ -94,7 +94,9 @@ class FindLastObservationsTest {
     var agreed = put(result(patient, "ALT", "2026-01-03T07:30:00+08:00"));
     put(vitalSign(patient, "2026-01-05T07:30:00+08:00"));
 
-    assertThat(last(partner(), patient, "category=laboratory,vital-signs")).containsExactly(agreed);
+    var told = asPartner(partner -> last(partner, patient, "category=laboratory,vital-signs"));
+
+    assertThat(told).containsExactly(agreed);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import io.yitong.hub.record.Fixtures;
 import io.yitong.hub.testing.TestIssuer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Observation;
@@ -82,8 +83,8 @@ final class Ward {
     return practitioner;
   }
 
-  /** The hub of another region, agreed with about laboratory results. */
-  static RequestSpecification partner() {
+  /** What the hub of another region, agreed with about laboratory results, is told. */
+  static <T> T asPartner(Function<RequestSpecification, T> work) {
     var client = "hub-" + Fixtures.randomId();
     var organization = new Organization();
     organization.setId(Fixtures.randomId());
@@ -96,7 +97,12 @@ final class Ward {
         .put("/fhir/Endpoint/" + id)
         .then()
         .statusCode(201);
-    return Clients.with(TestIssuer.token(client, null, "system/*.rs", "partner"));
+    try {
+      return work.apply(Clients.with(TestIssuer.token(client, null, "system/*.rs", "partner")));
+    } finally {
+      // Who has an agreement is asked for results by every other test.
+      operator().delete("/fhir/Endpoint/" + id).then().statusCode(204);
+    }
   }
 
   private static String endpoint(String id, String organization, String client) {

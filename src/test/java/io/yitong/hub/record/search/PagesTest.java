@@ -239,7 +239,8 @@ class PagesTest {
         .isEqualTo("_count=1000");
     assertThat(
             searches.found(
-                ResourceType.Observation, "code=" + "A,".repeat(998) + "PAGE-" + patient))
+                ResourceType.Observation,
+                "code=" + "PAGE-NOT-HERE,".repeat(998) + "PAGE-" + patient))
         .hasSize(9);
     assertThatThrownBy(
             () -> searches.found(ResourceType.Observation, "code=" + "A,".repeat(1000) + "B"))

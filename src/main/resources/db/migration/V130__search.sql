@@ -21,6 +21,8 @@ create index index_text_value on index_text (parameter, left(value, 200), rid);
 alter table index_quantity add column base bigint;
 alter table index_quantity add column written_low double precision;
 alter table index_quantity add column written_high double precision;
+drop index index_quantity_value;
+create index index_quantity_value on index_quantity (parameter, coalesce(written_high, high), coalesce(written_low, low), rid);
 
 -- The elements in which the parts of a composite parameter are met together; arrays by the part's place.
 create table index_group (
