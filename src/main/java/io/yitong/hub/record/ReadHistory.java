@@ -28,10 +28,10 @@ public class ReadHistory {
 
   private static final int MOST = 1000;
   private static final String CURRENT =
-      "select r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.content, r.rid"
+      "select r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.content, r.rid, r.patient"
           + " from resource r where ";
   private static final String EARLIER =
-      "select r.type, r.fhir_id, h.version, h.last_updated, h.deleted, h.content, h.rid"
+      "select r.type, r.fhir_id, h.version, h.last_updated, h.deleted, h.content, h.rid, r.patient"
           + " from resource_history h join resource r on r.rid = h.rid where ";
 
   private final DataSource database;

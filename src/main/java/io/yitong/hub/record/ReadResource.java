@@ -23,7 +23,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class ReadResource {
   public static final String COLUMNS =
-      "select r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.content ";
+      "select r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.content, r.patient ";
 
   private final DataSource database;
 
@@ -89,7 +89,7 @@ public class ReadResource {
     var versions =
         Sql.of(
                 """
-                select r.type, r.fhir_id, v.version, v.last_updated, v.deleted, v.content
+                select r.type, r.fhir_id, v.version, v.last_updated, v.deleted, v.content, r.patient
                 from resource r
                 cross join lateral (
                   select r.version, r.last_updated, r.deleted, r.content
@@ -122,6 +122,7 @@ public class ReadResource {
         row.getInt(3),
         row.getObject(4, OffsetDateTime.class).toInstant(),
         row.getBoolean(5),
+        Optional.ofNullable(row.getString("patient")),
         row.getBytes(6));
   }
 

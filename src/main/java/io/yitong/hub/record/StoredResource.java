@@ -3,17 +3,21 @@ package io.yitong.hub.record;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.ResourceKey;
 import java.time.Instant;
+import java.util.Optional;
 import org.hl7.fhir.r4.model.Resource;
 
 /**
  * One version as it is stored. The bytes carry id, meta.versionId and meta.lastUpdated and are sent
  * to callers as they are.
  *
+ * @param patient id of the Patient whose record it belongs to
  * @param json UTF-8; not to be changed by the holder; an empty object when deleted
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record StoredResource(
-    ResourceKey key, int version, Instant lastUpdated, boolean deleted, byte[] json) {
+    ResourceKey key, int version, Instant lastUpdated, boolean deleted,
+    Optional<String> patient,
+    byte[] json) {
 
   public <T extends Resource> T as(Class<T> type) {
     return FhirJson.parse(json, type);

@@ -47,7 +47,7 @@ public record Answer(
         Optional.of(resource.version()),
         Optional.of(resource.lastUpdated()),
         Optional.empty(),
-        PatientOf.resource(resource),
+        resource.patient(),
         false);
   }
 
@@ -58,7 +58,7 @@ public record Answer(
         Optional.of(written.version()),
         Optional.of(written.lastUpdated()),
         Optional.of(written.key().reference() + "/_history/" + written.version()),
-        resource.flatMap(PatientOf::resource),
+        resource.flatMap(StoredResource::patient),
         false);
   }
 

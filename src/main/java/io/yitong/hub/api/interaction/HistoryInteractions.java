@@ -4,7 +4,6 @@ import io.yitong.hub.access.AccessRules;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.BundleText;
 import io.yitong.hub.api.answer.HubAddress;
-import io.yitong.hub.api.answer.PatientOf;
 import io.yitong.hub.api.answer.Query;
 import io.yitong.hub.api.answer.ResourceNames;
 import io.yitong.hub.api.answer.View;
@@ -14,6 +13,7 @@ import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Scopes.Permission;
+import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.HistoryPage;
 import io.yitong.hub.record.HistoryQuery;
 import io.yitong.hub.record.HistoryQuery.Of;
@@ -53,7 +53,7 @@ public class HistoryInteractions {
     if (page.versions().isEmpty() && read.current(key, filter).isEmpty()) {
       throw Absence.of(key, filter);
     }
-    var patient = page.versions().stream().findFirst().flatMap(PatientOf::resource);
+    var patient = page.versions().stream().findFirst().flatMap(StoredResource::patient);
     return answer(key.reference() + "/", query, page, patient);
   }
 

@@ -16,8 +16,6 @@ import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.profile.ValidationNotes;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -25,6 +23,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /**
  * The request's headers understood, and answers as HTTP (FHIR R4, 3.1.0.1). One for all requests:
@@ -98,7 +98,7 @@ class FhirResponse {
   }
 
   /** A read: not sent again to who has this version. */
-  Response read(Answer answer, Query query) {
+  RestResponse<byte[]> read(Answer answer, Query query) {
     var known =
         Known.of(
             headers.getHeaderString(HttpHeaders.IF_NONE_MATCH),
@@ -107,7 +107,7 @@ class FhirResponse {
   }
 
   /** A write: with as much of the resource as the client prefers. */
-  Response written(Answer answer, Query query) {
+  RestResponse<byte[]> written(Answer answer, Query query) {
     var preferences = preferences();
     var flaws = answer.status() < 400 ? notes.flaws() : List.<Flaw>of();
     var response = builder(answer.as(preferences.content(), flaws), query);
@@ -123,12 +123,12 @@ class FhirResponse {
     return response.build();
   }
 
-  Response of(Answer answer, Query query) {
+  RestResponse<byte[]> of(Answer answer, Query query) {
     return builder(answer, query).build();
   }
 
-  private ResponseBuilder builder(Answer answer, Query query) {
-    var response = Response.status(answer.status());
+  private ResponseBuilder<byte[]> builder(Answer answer, Query query) {
+    var response = ResponseBuilder.<byte[]>create(answer.status());
     answer.tag().ifPresent(tag -> response.header("ETag", tag));
     answer
         .lastUpdated()

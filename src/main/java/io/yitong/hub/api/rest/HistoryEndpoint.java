@@ -11,11 +11,11 @@ import io.yitong.hub.fhir.Caller;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** history of an instance, a type and everything (FHIR R4, 3.1.0.13). */
 @Path("/fhir")
@@ -32,7 +32,7 @@ public class HistoryEndpoint implements Offers {
 
   @GET
   @Path(Paths.INSTANCE + "/" + Paths.HISTORY)
-  public Response ofInstance(@PathParam("type") String type, @PathParam("id") String id) {
+  public RestResponse<byte[]> ofInstance(@PathParam("type") String type, @PathParam("id") String id) {
     return answer(
         "history-instance",
         type + "/" + id,
@@ -41,7 +41,7 @@ public class HistoryEndpoint implements Offers {
 
   @GET
   @Path(Paths.TYPE + "/" + Paths.HISTORY)
-  public Response ofType(@PathParam("type") String type) {
+  public RestResponse<byte[]> ofType(@PathParam("type") String type) {
     return answer(
         "history-type",
         type,
@@ -50,11 +50,11 @@ public class HistoryEndpoint implements Offers {
 
   @GET
   @Path(Paths.HISTORY)
-  public Response ofSystem() {
+  public RestResponse<byte[]> ofSystem() {
     return answer("history-system", "", history::ofSystem);
   }
 
-  private Response answer(String name, String what, BiFunction<Caller, Query, Answer> work) {
+  private RestResponse<byte[]> answer(String name, String what, BiFunction<Caller, Query, Answer> work) {
     var query = response.query();
     return response.of(
         recorded.reading(

@@ -8,9 +8,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Optional;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Operations of the system, of types and of instances (FHIR R4, 3.2.0). */
 @Path("/fhir")
@@ -29,20 +29,20 @@ public class OperationEndpoint {
 
   @GET
   @Path(NAME)
-  public Response get(@PathParam("name") String name, @Context UriInfo uri) {
+  public RestResponse<byte[]> get(@PathParam("name") String name, @Context UriInfo uri) {
     return got(name, Optional.empty(), Optional.empty(), uri);
   }
 
   @GET
   @Path(Paths.TYPE + "/" + NAME)
-  public Response getOnType(
+  public RestResponse<byte[]> getOnType(
       @PathParam("type") String type, @PathParam("name") String name, @Context UriInfo uri) {
     return got(name, Optional.of(type), Optional.empty(), uri);
   }
 
   @GET
   @Path(Paths.TYPE + "/" + Paths.ID + "/" + NAME)
-  public Response getOnInstance(
+  public RestResponse<byte[]> getOnInstance(
       @PathParam("type") String type,
       @PathParam("id") String id,
       @PathParam("name") String name,
@@ -52,13 +52,13 @@ public class OperationEndpoint {
 
   @POST
   @Path(NAME)
-  public Response post(@PathParam("name") String name, @Context UriInfo uri, byte[] body) {
+  public RestResponse<byte[]> post(@PathParam("name") String name, @Context UriInfo uri, byte[] body) {
     return posted(name, Optional.empty(), Optional.empty(), uri, body);
   }
 
   @POST
   @Path(Paths.TYPE + "/" + NAME)
-  public Response postOnType(
+  public RestResponse<byte[]> postOnType(
       @PathParam("type") String type,
       @PathParam("name") String name,
       @Context UriInfo uri,
@@ -68,7 +68,7 @@ public class OperationEndpoint {
 
   @POST
   @Path(Paths.TYPE + "/" + Paths.ID + "/" + NAME)
-  public Response postOnInstance(
+  public RestResponse<byte[]> postOnInstance(
       @PathParam("type") String type,
       @PathParam("id") String id,
       @PathParam("name") String name,
@@ -77,13 +77,13 @@ public class OperationEndpoint {
     return posted(name, Optional.of(type), Optional.of(id), uri, body);
   }
 
-  private Response got(String name, Optional<String> type, Optional<String> id, UriInfo uri) {
+  private RestResponse<byte[]> got(String name, Optional<String> type, Optional<String> id, UriInfo uri) {
     var query = response.query();
     response.form(query);
     return response.of(invoke.get(name.substring(1), type, id, uri.getQueryParameters()), query);
   }
 
-  private Response posted(
+  private RestResponse<byte[]> posted(
       String name, Optional<String> type, Optional<String> id, UriInfo uri, byte[] body) {
     var query = response.query();
     response.form(query);

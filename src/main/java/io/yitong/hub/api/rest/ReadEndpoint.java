@@ -11,10 +11,10 @@ import io.yitong.hub.fhir.Caller;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import java.util.function.Function;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** read and vread at their addresses (FHIR R4, 3.1.0.2 and 3.1.0.3). */
 @Path("/fhir")
@@ -31,7 +31,7 @@ public class ReadEndpoint implements Offers {
 
   @GET
   @Path(Paths.INSTANCE)
-  public Response read(@PathParam("type") String type, @PathParam("id") String id) {
+  public RestResponse<byte[]> read(@PathParam("type") String type, @PathParam("id") String id) {
     var query = response.query();
     return answer(
         new Interaction('R', "read", type + "/" + id, query.raw()),
@@ -41,7 +41,7 @@ public class ReadEndpoint implements Offers {
 
   @GET
   @Path(Paths.INSTANCE + "/_history/{version}")
-  public Response vread(
+  public RestResponse<byte[]> vread(
       @PathParam("type") String type,
       @PathParam("id") String id,
       @PathParam("version") String version) {
@@ -54,7 +54,7 @@ public class ReadEndpoint implements Offers {
                 caller, ResourceNames.key(type, id), Query.number("_history", version), query));
   }
 
-  private Response answer(Interaction interaction, Query query, Function<Caller, Answer> work) {
+  private RestResponse<byte[]> answer(Interaction interaction, Query query, Function<Caller, Answer> work) {
     return response.read(
         recorded.reading(
             interaction,

@@ -14,7 +14,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +21,7 @@ import java.util.function.BiFunction;
 import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
 import org.hl7.fhir.r4.model.ResourceType;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** search of a type, a compartment and everything, by GET or by form (FHIR R4, 3.1.1.1). */
 @Path("/fhir")
@@ -43,31 +43,31 @@ public class SearchEndpoint implements Offers {
   }
 
   @GET
-  public Response everything() {
+  public RestResponse<byte[]> everything() {
     return system(response.query());
   }
 
   @POST
   @Path(SEARCH)
-  public Response everythingByForm(byte[] form) {
+  public RestResponse<byte[]> everythingByForm(byte[] form) {
     return system(with(form));
   }
 
   @GET
   @Path(Paths.TYPE)
-  public Response type(@PathParam("type") String type) {
+  public RestResponse<byte[]> type(@PathParam("type") String type) {
     return type(type, response.query());
   }
 
   @POST
   @Path(Paths.TYPE + "/" + SEARCH)
-  public Response typeByForm(@PathParam("type") String type, byte[] form) {
+  public RestResponse<byte[]> typeByForm(@PathParam("type") String type, byte[] form) {
     return type(type, with(form));
   }
 
   @GET
   @Path(WITHIN)
-  public Response compartment(
+  public RestResponse<byte[]> compartment(
       @PathParam("type") String type,
       @PathParam("id") String id,
       @PathParam("within") String within) {
@@ -76,7 +76,7 @@ public class SearchEndpoint implements Offers {
 
   @POST
   @Path(WITHIN + "/" + SEARCH)
-  public Response compartmentByForm(
+  public RestResponse<byte[]> compartmentByForm(
       @PathParam("type") String type,
       @PathParam("id") String id,
       @PathParam("within") String within,
@@ -89,13 +89,13 @@ public class SearchEndpoint implements Offers {
     return response.query().and(new Query(sent.replace("+", "%20")));
   }
 
-  private Response system(Query query) {
+  private RestResponse<byte[]> system(Query query) {
     var handling = response.preferences().handling();
     return answer(
         "search-system", "", query, (caller, asked) -> search.ofSystem(caller, asked, handling));
   }
 
-  private Response type(String type, Query query) {
+  private RestResponse<byte[]> type(String type, Query query) {
     var handling = response.preferences().handling();
     return answer(
         "search-type",
@@ -104,7 +104,7 @@ public class SearchEndpoint implements Offers {
         (caller, asked) -> search.ofType(caller, ResourceNames.type(type), asked, handling));
   }
 
-  private Response compartment(String type, String id, String within, Query query) {
+  private RestResponse<byte[]> compartment(String type, String id, String within, Query query) {
     var handling = response.preferences().handling();
     return answer(
         "search-compartment",
@@ -119,7 +119,7 @@ public class SearchEndpoint implements Offers {
     return name.equals("*") ? Optional.empty() : Optional.of(ResourceNames.type(name));
   }
 
-  private Response answer(
+  private RestResponse<byte[]> answer(
       String name, String what, Query query, BiFunction<Caller, Query, Answer> work) {
     return response.of(
         recorded.reading(

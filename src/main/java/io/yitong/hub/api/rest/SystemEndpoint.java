@@ -11,10 +11,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.CapabilityStatement.SystemRestfulInteraction;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** transaction, batch and capabilities. */
 @Path("/fhir")
@@ -31,7 +31,7 @@ public class SystemEndpoint implements Offers {
   }
 
   @POST
-  public Response bundle(byte[] body) {
+  public RestResponse<byte[]> bundle(byte[] body) {
     var query = response.query();
     return response.of(
         runBundle.run(
@@ -46,7 +46,7 @@ public class SystemEndpoint implements Offers {
   /** Open to all: it says how to get in. */
   @GET
   @Path("metadata")
-  public Response capabilities() {
+  public RestResponse<byte[]> capabilities() {
     var query = response.query();
     response.form(query);
     query.takes("metadata", Set.of("mode"));

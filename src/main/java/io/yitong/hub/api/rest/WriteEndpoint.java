@@ -19,10 +19,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.Set;
 import java.util.function.Function;
 import org.hl7.fhir.r4.model.CapabilityStatement.TypeRestfulInteraction;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /**
  * create, update, delete and their conditional forms at their addresses (FHIR R4, 3.1.0.4 to 8).
@@ -42,7 +42,7 @@ public class WriteEndpoint implements Offers {
 
   @POST
   @Path(Paths.TYPE)
-  public Response create(
+  public RestResponse<byte[]> create(
       @PathParam("type") String type, @HeaderParam("If-None-Exist") String criterion, byte[] body) {
     var ifNoneExist = Query.ifNoneExist(criterion);
     var query = response.query();
@@ -58,7 +58,7 @@ public class WriteEndpoint implements Offers {
 
   @PUT
   @Path(Paths.INSTANCE)
-  public Response update(
+  public RestResponse<byte[]> update(
       @PathParam("type") String type,
       @PathParam("id") String id,
       @HeaderParam("If-Match") String ifMatch,
@@ -81,7 +81,7 @@ public class WriteEndpoint implements Offers {
 
   @PUT
   @Path(Paths.TYPE)
-  public Response updateWhere(
+  public RestResponse<byte[]> updateWhere(
       @PathParam("type") String type, @HeaderParam("If-Match") String ifMatch, byte[] body) {
     var query = response.query();
     return answer(
@@ -100,7 +100,7 @@ public class WriteEndpoint implements Offers {
 
   @PATCH
   @Path(Paths.INSTANCE)
-  public Response patch(
+  public RestResponse<byte[]> patch(
       @PathParam("type") String type,
       @PathParam("id") String id,
       @HeaderParam("If-Match") String ifMatch,
@@ -121,7 +121,7 @@ public class WriteEndpoint implements Offers {
 
   @PATCH
   @Path(Paths.TYPE)
-  public Response patchWhere(
+  public RestResponse<byte[]> patchWhere(
       @PathParam("type") String type, @HeaderParam("If-Match") String ifMatch, byte[] body) {
     var query = response.query();
     return answer(
@@ -138,7 +138,7 @@ public class WriteEndpoint implements Offers {
 
   @DELETE
   @Path(Paths.INSTANCE)
-  public Response delete(
+  public RestResponse<byte[]> delete(
       @PathParam("type") String type,
       @PathParam("id") String id,
       @HeaderParam("If-Match") String ifMatch) {
@@ -155,7 +155,7 @@ public class WriteEndpoint implements Offers {
 
   @DELETE
   @Path(Paths.TYPE)
-  public Response deleteWhere(
+  public RestResponse<byte[]> deleteWhere(
       @PathParam("type") String type, @HeaderParam("If-Match") String ifMatch) {
     var query = response.query();
     return answer(
@@ -169,7 +169,7 @@ public class WriteEndpoint implements Offers {
                 Versions.expected(ifMatch, null)));
   }
 
-  private Response answer(Interaction interaction, Query query, Function<Caller, Answer> work) {
+  private RestResponse<byte[]> answer(Interaction interaction, Query query, Function<Caller, Answer> work) {
     return response.written(
         recorded.writing(
             interaction,

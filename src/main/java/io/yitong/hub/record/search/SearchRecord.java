@@ -177,10 +177,10 @@ public class SearchRecord {
     var ordering = Ordering.of(query, found.dateHigh());
     var sql =
         Sql.of(
-                "select q.type, q.fhir_id, q.version, q.last_updated, q.deleted, q.content, q.rid"
+                "select q.type, q.fhir_id, q.version, q.last_updated, q.deleted, q.content, q.rid, q.patient"
                     + ordering.texts()
                     + " from (select r.type, r.fhir_id, r.version, r.last_updated, r.deleted,"
-                    + " r.content, r.rid")
+                    + " r.content, r.rid, r.patient")
             .add(ordering.columns())
             .add(from)
             .add(") q");
@@ -194,7 +194,7 @@ public class SearchRecord {
   private static Row row(ResultSet row, int sorts) throws SQLException {
     var values = new ArrayList<String>(sorts);
     for (var i = 0; i < sorts; i++) {
-      values.add(row.getString(8 + i));
+      values.add(row.getString(9 + i));
     }
     return new Row(ReadResource.row(row), List.copyOf(values), row.getLong(7));
   }

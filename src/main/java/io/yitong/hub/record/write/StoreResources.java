@@ -62,7 +62,7 @@ class StoreResources {
         new HashMap<>(
             decided.written().stream().collect(Collectors.toMap(Written::key, result -> result)));
     made.forEach(
-        row -> written.computeIfPresent(row.key(), (key, result) -> result.with(row.content())));
+        row -> written.computeIfPresent(row.key(), (key, result) -> result.with(row.content(), row.patient())));
     return intents.stream().map(intent -> result(intent, written)).toList();
   }
 

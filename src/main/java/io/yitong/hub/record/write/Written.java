@@ -33,13 +33,14 @@ public record Written(
 
   /**
    * @param json as it was stored
+   * @param patient whose record it belongs to
    */
-  Written with(byte[] json) {
+  Written with(byte[] json, Optional<String> patient) {
     return new Written(
         key,
         effect,
         version,
         lastUpdated,
-        Optional.of(new StoredResource(key, version, lastUpdated, false, json)));
+        Optional.of(new StoredResource(key, version, lastUpdated, false, patient, json)));
   }
 }
