@@ -15,7 +15,10 @@ import org.hl7.fhir.r4.model.Resource;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record StoredResource(
-    ResourceKey key, int version, Instant lastUpdated, boolean deleted,
+    ResourceKey key,
+    int version,
+    Instant lastUpdated,
+    boolean deleted,
     Optional<String> patient,
     byte[] json) {
 

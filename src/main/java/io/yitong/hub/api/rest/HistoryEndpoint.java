@@ -32,7 +32,8 @@ public class HistoryEndpoint implements Offers {
 
   @GET
   @Path(Paths.INSTANCE + "/" + Paths.HISTORY)
-  public RestResponse<byte[]> ofInstance(@PathParam("type") String type, @PathParam("id") String id) {
+  public RestResponse<byte[]> ofInstance(
+      @PathParam("type") String type, @PathParam("id") String id) {
     return answer(
         "history-instance",
         type + "/" + id,
@@ -54,7 +55,8 @@ public class HistoryEndpoint implements Offers {
     return answer("history-system", "", history::ofSystem);
   }
 
-  private RestResponse<byte[]> answer(String name, String what, BiFunction<Caller, Query, Answer> work) {
+  private RestResponse<byte[]> answer(
+      String name, String what, BiFunction<Caller, Query, Answer> work) {
     var query = response.query();
     return response.of(
         recorded.reading(

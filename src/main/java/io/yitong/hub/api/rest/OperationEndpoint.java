@@ -52,7 +52,8 @@ public class OperationEndpoint {
 
   @POST
   @Path(NAME)
-  public RestResponse<byte[]> post(@PathParam("name") String name, @Context UriInfo uri, byte[] body) {
+  public RestResponse<byte[]> post(
+      @PathParam("name") String name, @Context UriInfo uri, byte[] body) {
     return posted(name, Optional.empty(), Optional.empty(), uri, body);
   }
 
@@ -77,7 +78,8 @@ public class OperationEndpoint {
     return posted(name, Optional.of(type), Optional.of(id), uri, body);
   }
 
-  private RestResponse<byte[]> got(String name, Optional<String> type, Optional<String> id, UriInfo uri) {
+  private RestResponse<byte[]> got(
+      String name, Optional<String> type, Optional<String> id, UriInfo uri) {
     var query = response.query();
     response.form(query);
     return response.of(invoke.get(name.substring(1), type, id, uri.getQueryParameters()), query);

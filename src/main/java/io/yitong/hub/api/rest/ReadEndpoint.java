@@ -54,7 +54,8 @@ public class ReadEndpoint implements Offers {
                 caller, ResourceNames.key(type, id), Query.number("_history", version), query));
   }
 
-  private RestResponse<byte[]> answer(Interaction interaction, Query query, Function<Caller, Answer> work) {
+  private RestResponse<byte[]> answer(
+      Interaction interaction, Query query, Function<Caller, Answer> work) {
     return response.read(
         recorded.reading(
             interaction,

@@ -169,7 +169,8 @@ public class WriteEndpoint implements Offers {
                 Versions.expected(ifMatch, null)));
   }
 
-  private RestResponse<byte[]> answer(Interaction interaction, Query query, Function<Caller, Answer> work) {
+  private RestResponse<byte[]> answer(
+      Interaction interaction, Query query, Function<Caller, Answer> work) {
     return response.written(
         recorded.writing(
             interaction,

@@ -111,7 +111,7 @@ public class ReadPatientRecord {
       Sql from, PatientRecordQuery query, Set<ResourceType> types, ReadFilter filter) {
     var sql =
         Sql.of(
-                "select r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.content,"
+                "select r.type, r.fhir_id, r.version, r.last_updated, r.deleted, r.content, r.patient,"
                     + " case when r.type = ? and r.fhir_id = ? then 0 else r.type end as place,"
                     + " r.rid from ",
                 PATIENT,

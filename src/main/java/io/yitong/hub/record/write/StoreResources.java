@@ -62,7 +62,9 @@ class StoreResources {
         new HashMap<>(
             decided.written().stream().collect(Collectors.toMap(Written::key, result -> result)));
     made.forEach(
-        row -> written.computeIfPresent(row.key(), (key, result) -> result.with(row.content(), row.patient())));
+        row ->
+            written.computeIfPresent(
+                row.key(), (key, result) -> result.with(row.content(), row.patient())));
     return intents.stream().map(intent -> result(intent, written)).toList();
   }
 
