@@ -33,6 +33,9 @@ import java.util.stream.Collectors;
 /** Stores what the entries of one write want, inside a transaction that is under way. */
 @ApplicationScoped
 class StoreResources {
+  /** References looked up one by one. */
+  private static final int FEW = 8;
+
   private final List<WriteStep> steps;
   private final WriteRows rows;
   private final Clock clock;
@@ -198,19 +201,39 @@ class StoreResources {
     if (keys.isEmpty()) {
       return List.of();
     }
-    var asked = List.copyOf(keys);
-    return Sql.of(
+    return Sql.of("select k.type, k.id from ")
+        .add(table(List.copyOf(keys)))
+        .add(
             """
-            select k.type, k.id from unnest(?, ?) k(type, id) where not exists (
+             k(type, id) where not exists (
               select 1 from resource r
               where r.type = k.type and r.fhir_id = k.id and not r.deleted and\s
-            """,
-            ReadResource.types(asked),
-            asked.stream().map(ResourceKey::id).toArray(String[]::new))
+            """)
         .add(Visibility.of(SettleEntries.referable(context), "r"))
         .add(")")
         .query(
             connection, row -> new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2)));
+  }
+
+  /**
+   * A few keys one by one: of an array PostgreSQL does not know how long it will be, so it would
+   * plan the statement anew each time.
+   */
+  private static Sql table(List<ResourceKey> keys) {
+    if (keys.size() > FEW) {
+      return Sql.of(
+          "unnest(?, ?)",
+          ReadResource.types(keys),
+          keys.stream().map(ResourceKey::id).toArray(String[]::new));
+    }
+    var sql = new Sql();
+    for (var key : keys) {
+      sql.add(
+          sql.toString().isEmpty() ? "(values (?::smallint, ?::text)" : ", (?, ?)",
+          TypeCodes.of(key.type()),
+          key.id());
+    }
+    return sql.add(")");
   }
 
   private static void collect(String literal, Set<ResourceKey> here, Set<ResourceKey> elsewhere) {
