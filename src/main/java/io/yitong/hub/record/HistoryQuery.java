@@ -29,9 +29,4 @@ public record HistoryQuery(
       types = Set.copyOf(types);
     }
   }
-
-  /** Whether every version is meant, or only those of some time. */
-  public boolean unbounded() {
-    return since.isEmpty() && at.isEmpty() && cursor.isEmpty();
-  }
 }

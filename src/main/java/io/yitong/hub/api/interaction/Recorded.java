@@ -36,58 +36,48 @@ public class Recorded {
 
   /** Work that changes nothing. */
   public Answer reading(Interaction interaction, Function<Caller, Answer> work) {
-    var caller = current.get();
-    return refusalRecorded(
-        interaction,
-        caller,
-        () -> {
-          var answer = work.apply(caller);
-          record(interaction, caller, answer.patientId());
-          return answer;
-        });
+    return done(interaction, work, Answer::patientId);
   }
 
   /** Work in a transaction, started afresh when it lost a race; its row is committed with it. */
   public Answer writing(Interaction interaction, Function<Caller, Answer> work) {
-    var caller = current.get();
-    return refusalRecorded(
-        interaction,
-        caller,
-        () ->
-            transactions.call(
-                () -> {
-                  var answer = work.apply(caller);
-                  record(interaction, caller, answer.patientId());
-                  return answer;
-                }));
+    return doneInTransaction(interaction, work, Answer::patientId);
   }
 
   /** Work that changes nothing and whose answer is no resource. */
   public <T> T telling(Interaction interaction, Function<Caller, T> work) {
-    var caller = current.get();
-    return refusalRecorded(
-        interaction,
-        caller,
-        () -> {
-          var answer = work.apply(caller);
-          record(interaction, caller, Optional.empty());
-          return answer;
-        });
+    return done(interaction, work, answer -> Optional.empty());
   }
 
   /** The same for work in a transaction, in which it is recorded. */
   public <T> T changing(Interaction interaction, Function<Caller, T> work) {
+    return doneInTransaction(interaction, work, answer -> Optional.empty());
+  }
+
+  private <T> T done(
+      Interaction interaction, Function<Caller, T> work, Function<T, Optional<String>> patientId) {
+    var caller = current.get();
+    return refusalRecorded(
+        interaction, caller, () -> recorded(interaction, caller, work, patientId));
+  }
+
+  private <T> T doneInTransaction(
+      Interaction interaction, Function<Caller, T> work, Function<T, Optional<String>> patientId) {
     var caller = current.get();
     return refusalRecorded(
         interaction,
         caller,
-        () ->
-            transactions.call(
-                () -> {
-                  var answer = work.apply(caller);
-                  record(interaction, caller, Optional.empty());
-                  return answer;
-                }));
+        () -> transactions.call(() -> recorded(interaction, caller, work, patientId)));
+  }
+
+  private <T> T recorded(
+      Interaction interaction,
+      Caller caller,
+      Function<Caller, T> work,
+      Function<T, Optional<String>> patientId) {
+    var answer = work.apply(caller);
+    record(interaction, caller, patientId.apply(answer));
+    return answer;
   }
 
   private <T> T refusalRecorded(Interaction interaction, Caller caller, Supplier<T> attempt) {

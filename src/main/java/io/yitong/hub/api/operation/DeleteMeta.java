@@ -1,34 +1,20 @@
 package io.yitong.hub.api.operation;
 
 import io.yitong.hub.access.AccessRules;
-import io.yitong.hub.api.answer.ResourceNames;
-import io.yitong.hub.fhir.Invocation;
-import io.yitong.hub.fhir.Operation;
-import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.OperationName;
-import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.fhir.Role;
-import io.yitong.hub.fhir.Scopes.Permission;
 import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.write.ChangeMeta;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Set;
-import org.hl7.fhir.r4.model.ResourceType;
+import jakarta.inject.Singleton;
+import org.hl7.fhir.r4.model.Meta;
 
 /**
  * {@code [type]/[id]/$meta-delete} (FHIR R4, Resource-meta-delete): takes profiles, tags and
  * security labels away; those it does not have are passed over. No new version is made.
  */
-@ApplicationScoped
-class DeleteMeta implements Operation {
-  private final AccessRules rules;
-  private final ReadResource read;
-  private final ChangeMeta change;
-
+@Singleton
+class DeleteMeta extends ChangeMetaOperation {
   DeleteMeta(AccessRules rules, ReadResource read, ChangeMeta change) {
-    this.rules = rules;
-    this.read = read;
-    this.change = change;
+    super(rules, read, change);
   }
 
   @Override
@@ -37,32 +23,7 @@ class DeleteMeta implements Operation {
   }
 
   @Override
-  public Set<ResourceType> on() {
-    return ResourceNames.stored();
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return Set.of(Role.HOSPITAL, Role.CLINICIAN, Role.OPERATOR);
-  }
-
-  @Override
-  public String definition() {
-    return "http://hl7.org/fhir/OperationDefinition/Resource-meta-delete";
-  }
-
-  @Override
-  public boolean readOnly() {
-    return false;
-  }
-
-  @Override
-  public OperationAnswer invoke(Invocation call) {
-    var asked = MetaParts.asked(call);
-    var key = new ResourceKey(call.type().orElseThrow(), new Asked(call).id());
-    var context = rules.writing(call.caller(), key.type(), Permission.UPDATE);
-    Absence.require(read, key, call.filter());
-    var meta = change.change(key, before -> MetaParts.removed(before, asked), context);
-    return OperationAnswer.of(MetaParts.answer(MetaParts.read(meta)));
+  byte[] changed(byte[] before, Meta asked) {
+    return MetaParts.removed(before, asked);
   }
 }

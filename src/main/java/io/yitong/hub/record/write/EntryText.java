@@ -1,13 +1,11 @@
 package io.yitong.hub.record.write;
 
-import io.yitong.hub.fhir.json.Element;
-import io.yitong.hub.fhir.json.ResourceJson;
 import io.yitong.hub.fhir.step.ResourceDraft;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Bundle.BundleEntryComponent;
 
 /**
- * What an entry of a Bundle says, whether it was made here or sent.
+ * What an entry of a Bundle made here says.
  *
  * @param fullUrl empty when there is none
  * @param method empty when there is none
@@ -30,17 +28,6 @@ record EntryText(
         Optional.ofNullable(request.getIfMatch()),
         Optional.ofNullable(request.getIfNoneExist()),
         Optional.ofNullable(entry.getResource()).map(ResourceDraft::of));
-  }
-
-  static EntryText of(Element entry, ResourceJson bundle) {
-    var request = entry.child("request");
-    return new EntryText(
-        entry.value("fullUrl").orElse(""),
-        request.flatMap(r -> r.value("method")).orElse(""),
-        request.flatMap(r -> r.value("url")).orElse(""),
-        request.flatMap(r -> r.value("ifMatch")),
-        request.flatMap(r -> r.value("ifNoneExist")),
-        entry.child("resource").map(bundle::part).map(ResourceDraft::of));
   }
 
   private static String text(String text) {

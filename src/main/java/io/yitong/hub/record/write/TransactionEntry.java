@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Bundle;
+import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
@@ -55,21 +56,13 @@ public record TransactionEntry(int number, String fullUrl, Request request) {
 
   /** Of a Bundle made here. */
   static List<TransactionEntry> of(Bundle bundle) {
-    requireTransaction(bundle.hasType() ? bundle.getType().toCode() : "-");
-    return numbered(bundle.getEntry().stream().map(EntryText::of).toList());
-  }
-
-  /** Of a Bundle as it was sent. */
-  static List<TransactionEntry> of(ResourceJson bundle) {
-    requireTransaction(bundle.root().value("type").orElse("-"));
-    return numbered(
-        bundle.root().children("entry").stream().map(e -> EntryText.of(e, bundle)).toList());
-  }
-
-  private static void requireTransaction(String type) {
-    if (!type.equals("transaction")) {
-      throw new HubException(ErrorCode.BUNDLE_NOT_TRANSACTION, "Bundle.type", type);
+    if (bundle.getType() != BundleType.TRANSACTION) {
+      throw new HubException(
+          ErrorCode.BUNDLE_NOT_TRANSACTION,
+          "Bundle.type",
+          bundle.hasType() ? bundle.getType().toCode() : "-");
     }
+    return numbered(bundle.getEntry().stream().map(EntryText::of).toList());
   }
 
   private static List<TransactionEntry> numbered(List<EntryText> texts) {

@@ -3,7 +3,6 @@ package io.yitong.hub.record.write;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.WriteContext;
-import io.yitong.hub.fhir.json.ResourceJson;
 import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.record.RetriedTransaction;
 import io.yitong.hub.record.sql.DatabaseFailure;
@@ -49,15 +48,6 @@ public class WriteResources {
    * @return one per entry, in order
    */
   public List<Written> transaction(Bundle bundle, WriteContext context) {
-    return write(
-        ours -> {
-          var entries = TransactionEntry.of(ours ? bundle.copy() : bundle);
-          return connection -> settled(entries, context, connection);
-        });
-  }
-
-  /** The same, of a Bundle as it was sent; its resources are stored in the bytes they came in. */
-  public List<Written> transaction(ResourceJson bundle, WriteContext context) {
     return write(
         ours -> {
           var entries = TransactionEntry.of(ours ? bundle.copy() : bundle);
