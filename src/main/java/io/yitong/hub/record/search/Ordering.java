@@ -141,19 +141,24 @@ final class Ordering {
     return switch (parameter.kind()) {
       case DATE ->
           new Term(
-              extreme(parameter, descending, "index_date", "low", "high", NONE_OF_TIME),
+              extreme(parameter, descending, "index_date", "i.low", "i.high", NONE_OF_TIME),
               "timestamptz",
               descending);
       case STRING ->
           new Term(
-              extreme(parameter, descending, "index_text", "value", "value", "''"),
+              extreme(parameter, descending, "index_text", "i.value", "i.value", "''"),
               "text",
               descending);
       case NUMBER, QUANTITY ->
           new Term(
               extreme(
-                  parameter, descending, "index_quantity", "low", "high", "'-infinity'::float8"),
-              "float8",
+                  parameter,
+                  descending,
+                  "index_quantity",
+                  "i.low",
+                  "coalesce(i.high, i.low)",
+                  "'-infinity'::numeric"),
+              "numeric",
               descending);
       case TOKEN, REFERENCE, URI -> new Term(stored(parameter, descending), "text", descending);
       case COMPOSITE, SPECIAL, NULL ->
@@ -171,7 +176,7 @@ final class Ordering {
       String none) {
     var codes = parameter.entries().stream().mapToInt(SearchParameter::code).toArray();
     return Sql.of(
-        "coalesce((select %s(i.%s) from %s i where i.rid = r.rid and i.parameter = any(?)), %s)"
+        "coalesce((select %s(%s) from %s i where i.rid = r.rid and i.parameter = any(?)), %s)"
             .formatted(descending ? "max" : "min", descending ? high : low, table, none),
         (Object) codes);
   }

@@ -9,8 +9,12 @@ import java.util.List;
 
 /** The text of values: escapes, parts, numbers and dates (FHIR R4, 3.1.1.4). */
 public final class Values {
-  private static final int LONGEST_NUMBER = 40;
-  private static final int GREATEST_EXPONENT = 300;
+  /** As much as a resource's own decimals may have. */
+  private static final int LONGEST_NUMBER = 1000;
+
+  /** A thousand figures behind the point, and an exponent of three. */
+  private static final int GREATEST_SCALE = 2000;
+
   private static final String DATE = "yyyy-mm-ddThh:mm:ss+zz:zz";
 
   private Values() {}
@@ -60,7 +64,7 @@ public final class Values {
     if (text.length() <= LONGEST_NUMBER) {
       try {
         var number = new BigDecimal(text);
-        if (Math.abs((long) number.scale()) <= GREATEST_EXPONENT) {
+        if (Math.abs((long) number.scale()) <= GREATEST_SCALE) {
           return number;
         }
       } catch (NumberFormatException e) {
