@@ -27,6 +27,12 @@ public record IndexEntries(
     Optional<String> patientId,
     List<String> categories) {
 
+  /** Without those in the order of time, which are of resources that stand by themselves. */
+  public IndexEntries withoutCodes() {
+    return new IndexEntries(
+        keys, main, dates, texts, quantities, List.of(), positions, groups, patientId, categories);
+  }
+
   /**
    * @param parameter {@link SearchParameter#code()}
    */

@@ -22,6 +22,8 @@ import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 final class Ordering {
   private static final String NONE_OF_TIME = "'-infinity'::timestamptz";
 
+  private static final List<String> OF_ALL_TYPES = List.of("_id", "_lastUpdated");
+
   private final List<Term> terms;
 
   /**
@@ -117,6 +119,9 @@ final class Ordering {
 
   private static Term term(Among among, Sort sort, String dateHigh) {
     var name = sort.parameter();
+    if (among.contained().showsContainers() && !OF_ALL_TYPES.contains(name)) {
+      throw Refusal.value("_sort", name, String.join(" | ", OF_ALL_TYPES));
+    }
     if (name.equals("_lastUpdated")) {
       return new Term(Sql.of("r.last_updated"), "timestamptz", sort.descending());
     }

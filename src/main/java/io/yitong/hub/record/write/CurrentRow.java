@@ -2,6 +2,7 @@ package io.yitong.hub.record.write;
 
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.record.ReadResource;
+import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
 import java.sql.Connection;
@@ -30,7 +31,14 @@ record CurrentRow(
     UUID digest,
     Optional<String> owner,
     Optional<String> patient,
-    Set<String> categories) {
+    Set<String> categories,
+    boolean isContainer) {
+
+  private static final String COLUMNS =
+      "select r.type, r.fhir_id, r.rid, r.version, r.deleted, r.last_updated, r.as_of, r.digest,"
+          + " r.owner, r.patient, r.categories, arrayoverlap(r.keys, '{"
+          + Keys.CONTAINER
+          + "}') ";
 
   static Map<ResourceKey, CurrentRow> find(Collection<ResourceKey> keys, Connection connection) {
     return find(keys, "", connection);
@@ -45,11 +53,9 @@ record CurrentRow(
       Collection<ResourceKey> keys, String end, Connection connection) {
     var asked = List.copyOf(keys);
     return Sql.of(
-            """
-            select r.type, r.fhir_id, r.rid, r.version, r.deleted, r.last_updated, r.as_of, r.digest,
-                   r.owner, r.patient, r.categories
-            from unnest(?, ?) k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id\
-            """
+            COLUMNS
+                + "from unnest(?, ?) k(type, id)"
+                + " join resource r on r.type = k.type and r.fhir_id = k.id"
                 + end,
             ReadResource.types(asked),
             asked.stream().map(ResourceKey::id).toArray(String[]::new))
@@ -69,7 +75,8 @@ record CurrentRow(
         row.getObject(8, UUID.class),
         Optional.ofNullable(row.getString(9)),
         Optional.ofNullable(row.getString(10)),
-        categories(row));
+        categories(row),
+        row.getBoolean(12));
   }
 
   private static Set<String> categories(ResultSet row) throws SQLException {

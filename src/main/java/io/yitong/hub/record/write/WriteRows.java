@@ -4,6 +4,7 @@ import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.write.WriteContained.Container;
 import io.yitong.hub.record.write.Written.Effect;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +42,11 @@ class WriteRows {
       return rows;
     }
     if (!updated.isEmpty() || !removed.isEmpty()) {
+      forgetContained(
+          Stream.concat(
+              updated.stream().map(RowDraft::put).flatMap(put -> put.current().stream()),
+              removed.stream().flatMap(removal -> removal.current().stream())),
+          connection);
       keepHistory(updated, removed, connection);
     }
     if (!updated.isEmpty()) {
@@ -50,7 +56,7 @@ class WriteRows {
       remove(removed, connection);
     }
     WriteIndex.write(inserting(inserted, context), rows, removed, context, connection);
-    WriteIndex.writeSeldom(rows, connection);
+    writeSeldom(rows, connection);
     WriteIndex.keepCareRelations(rows, removed, context, connection);
     return rows;
   }
@@ -59,11 +65,29 @@ class WriteRows {
   void rewrite(Decided.Put put, WriteContext context, Connection connection) {
     var rows = RowDraft.of(List.of(put), () -> rids.next(connection));
     var own = rowsOf(rows);
+    forgetContained(put.current().stream(), connection);
     WriteIndex.forgetThen(own, "select rid from resource where rid = any(?)", (Object) own)
         .query(connection, row -> row.getLong(1));
     update(rows, context, connection);
     WriteIndex.write(new Sql(), rows, List.of(), context, connection);
+    writeSeldom(rows, connection);
+  }
+
+  private static void forgetContained(Stream<CurrentRow> replaced, Connection connection) {
+    var containers =
+        replaced.filter(CurrentRow::isContainer).mapToLong(CurrentRow::rid).toArray();
+    if (containers.length > 0) {
+      WriteContained.forget(containers, connection);
+    }
+  }
+
+  private static void writeSeldom(List<RowDraft> rows, Connection connection) {
     WriteIndex.writeSeldom(rows, connection);
+    WriteContained.insert(
+        rows.stream()
+            .map(row -> new Container(row.rid(), row.key(), row.index(), row.content()))
+            .toList(),
+        connection);
   }
 
   private static long[] rowsOf(List<RowDraft> rows) {

@@ -93,7 +93,8 @@ class PlansTest {
   private static AllRows rows(SearchQuery query, ReadFilter filter) {
     var scope =
         new Scope(filter, "http://localhost:8080/fhir/", new NoCodes(), KeyFrequencies.NONE);
-    return AllRows.of(Asked.conditions(query, filter.types()), scope);
+    return AllRows.of(
+        Asked.conditions(query, filter.types()), query.among().contained(), scope);
   }
 
   private String plan(Sql statement) {

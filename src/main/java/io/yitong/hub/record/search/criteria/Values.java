@@ -6,6 +6,8 @@ import io.yitong.hub.record.search.criteria.Modifier.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 
 /** The text of values: escapes, parts, numbers and dates (FHIR R4, 3.1.1.4). */
 public final class Values {
@@ -118,6 +120,11 @@ public final class Values {
     }
   }
 
+  /** What stands in the place of a part: {@code code$quantity}. */
+  private static String form(SearchParameter component) {
+    return component.kind() == SearchParamType.TOKEN ? "code" : component.kind().toCode();
+  }
+
   private static void composite(String criterion, SearchParameter parameter, String value) {
     var parts = parted(value, '$');
     var components = parameter.components();
@@ -125,7 +132,7 @@ public final class Values {
       throw Refusal.value(
           criterion,
           value,
-          String.join("$", components.stream().map(SearchParameter::name).toList()));
+          components.stream().map(Values::form).collect(Collectors.joining("$")));
     }
     for (var i = 0; i < parts.size(); i++) {
       check(criterion, components.get(i), Modifier.NONE, List.of(parts.get(i)));
