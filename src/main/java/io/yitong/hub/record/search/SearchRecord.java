@@ -7,6 +7,7 @@ import io.yitong.hub.record.search.plan.AllRows;
 import io.yitong.hub.record.search.plan.Contained;
 import io.yitong.hub.record.search.plan.Scope;
 import io.yitong.hub.record.sql.DatabaseFailure;
+import io.yitong.hub.record.sql.Signature;
 import io.yitong.hub.record.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
