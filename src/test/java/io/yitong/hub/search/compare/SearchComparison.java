@@ -129,6 +129,7 @@ public final class SearchComparison {
         seed, number, way, institution, found.query(), found.query().encoded(), found.why());
     found.concerned().stream()
         .limit(2)
+        .map(reference -> reference.replaceFirst("#.*", ""))
         .flatMap(reference -> world.get(reference).or(() -> everything.get(reference)).stream())
         .forEach(held -> out.println("  " + json().encodeResourceToString(held.resource())));
   }

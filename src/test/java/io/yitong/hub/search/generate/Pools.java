@@ -79,6 +79,9 @@ final class Pools {
           "http://acme.org/fhir",
           "urn:oid:1.2.3.4.5");
 
+  /** Of code systems whose codes stand below each other; the run follows. */
+  static final String TREES = "http://acme.org/fhir/CodeSystem/";
+
   /** Above and below are said of URLs only, not of URNs. */
   static final List<String> HIERARCHY = URLS.subList(0, 4);
 
@@ -88,6 +91,10 @@ final class Pools {
   Pools(Dice dice, Set<Family> families) {
     this.dice = dice;
     this.families = families;
+  }
+
+  boolean offers(Family family) {
+    return families.contains(family);
   }
 
   Coding coding() {
