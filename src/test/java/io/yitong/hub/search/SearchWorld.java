@@ -32,7 +32,7 @@ public final class SearchWorld {
           "_contained",
           "_containedType");
 
-  private static final Pattern APPROXIMATE_DATE = Pattern.compile("ap\\d{4}(-|$)");
+  private static final Pattern APPROXIMATE_DATE = Pattern.compile("ap ?\\d{4}(\\D|$)");
 
   private final World world;
 
