@@ -99,8 +99,7 @@ public class ReadHistory {
   }
 
   /** Each type by its own index, so that a page costs the same however much there is. */
-  static Sql rows(
-      HistoryQuery query, Optional<HistoryCursor> from, ReadFilter filter, int limit) {
+  static Sql rows(HistoryQuery query, Optional<HistoryCursor> from, ReadFilter filter, int limit) {
     if (query.of() instanceof OfTypes of) {
       return Sql.of("select v.* from unnest(?) t(code) cross join lateral (", (Object) codes(of))
           .add(newest(query, from, filter, limit))
@@ -163,8 +162,7 @@ public class ReadHistory {
   }
 
   private static Sql after(Optional<HistoryCursor> from, String alias) {
-    return from
-        .map(
+    return from.map(
             cursor ->
                 Sql.of(
                     " and (A.last_updated, A.rid, A.version) < (?, ?, ?)".replace("A", alias),

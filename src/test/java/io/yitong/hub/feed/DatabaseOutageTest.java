@@ -1,6 +1,5 @@
 package io.yitong.hub.feed;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 

@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.ResourceType;
 
-/** How PostgreSQL would run a statement on a few thousand resources, without reading a table whole. */
+/**
+ * How PostgreSQL would run a statement on a few thousand resources, without reading a table whole.
+ */
 public final class Plans {
   private final DataSource database;
 

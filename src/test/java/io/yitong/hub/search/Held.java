@@ -31,8 +31,7 @@ public final class Held {
   /** The resources that stand in this one. */
   public Stream<Held> contained() {
     return resource instanceof DomainResource containing
-        ? containing.getContained().stream()
-            .map(inner -> new Held(inner, owner, Optional.of(this)))
+        ? containing.getContained().stream().map(inner -> new Held(inner, owner, Optional.of(this)))
         : Stream.empty();
   }
 

@@ -74,7 +74,9 @@ final class Matching {
             .map(each -> CodeTrees.codes(world, each, modifier.equals("below")))
             .anyMatch(
                 codes ->
-                    held.values(definition).stream().flatMap(Tokens::codes).anyMatch(codes::contains))
+                    held.values(definition).stream()
+                        .flatMap(Tokens::codes)
+                        .anyMatch(codes::contains))
         : alternatives.stream().anyMatch(each -> one(held, definition, modifier, each));
   }
 

@@ -33,7 +33,8 @@ final class Words {
   private static Stream<String> all(Resource resource) {
     try {
       return texts(
-          JSON.readTree(FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource)));
+          JSON.readTree(
+              FhirContext.forR4Cached().newJsonParser().encodeResourceToString(resource)));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }

@@ -60,8 +60,7 @@ public final class XmlText {
 
   public static byte[] ofJson(byte[] json, boolean pretty) {
     var resource =
-        (Resource)
-            FhirJson.context().newJsonParser().parseResource(new ByteArrayInputStream(json));
+        (Resource) FhirJson.context().newJsonParser().parseResource(new ByteArrayInputStream(json));
     RestoreDecimals.in(resource, json);
     return parser(FhirJson.context().newXmlParser())
         .setPrettyPrint(pretty)

@@ -52,7 +52,12 @@ record QuantityValue(
     return unit.map(
             base ->
                 new OfQuantity(
-                    parameter, written.times(base.factor()), written, open, Units.kind(base), units))
+                    parameter,
+                    written.times(base.factor()),
+                    written,
+                    open,
+                    Units.kind(base),
+                    units))
         .orElseGet(() -> new OfQuantity(parameter, written, written, open, 0, units));
   }
 

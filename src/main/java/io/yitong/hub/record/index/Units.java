@@ -16,9 +16,7 @@ public final class Units {
   static List<Long> of(Element quantity, boolean inBase) {
     var code = quantity.value("code");
     var coded =
-        inBase
-            ? code.stream().map(Units::bare).toList()
-            : of(quantity.value("system"), code);
+        inBase ? code.stream().map(Units::bare).toList() : of(quantity.value("system"), code);
     return quantity
         .value("unit")
         .map(unit -> Stream.concat(coded.stream(), Stream.of(bare(unit))).distinct().toList())

@@ -143,7 +143,8 @@ final class QueryString {
       case "_elements" -> elements.addAll(List.of(value.split(",", -1)));
       case "_type" -> types(value);
       case "_contained" -> contained = oneOf(name, value, List.of("false", "true", "both"));
-      case "_containedType" -> byItself = oneOf(name, value, List.of("container", "contained")) == 1;
+      case "_containedType" ->
+          byItself = oneOf(name, value, List.of("container", "contained")) == 1;
       default -> criteria.add(criterion(name, value));
     }
   }

@@ -136,7 +136,8 @@ public record SearchQuery(
       ResourceKey focus, Optional<ResourceType> type, String query, Handling handling) {
     return QueryString.parse(
         new Among(type.map(Set::of).orElse(Set.of()), Optional.of(focus), Contained.NOT),
-        query, handling);
+        query,
+        handling);
   }
 
   /** The only type searched. */

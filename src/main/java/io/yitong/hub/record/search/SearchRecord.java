@@ -62,8 +62,7 @@ public class SearchRecord {
           List.of(), List.of(), OptionalLong.of(0), Optional.empty(), Optional.empty(), true);
     }
     try (var connection = database.getConnection()) {
-      var found =
-          AllRows.of(conditions, query.among().contained(), scope(filter, connection));
+      var found = AllRows.of(conditions, query.among().contained(), scope(filter, connection));
       var total =
           query.total() || query.totalOnly()
               ? OptionalLong.of(count(found, connection))

@@ -19,8 +19,8 @@ import org.hl7.fhir.r4.model.ResourceType;
 
 /**
  * What resources inside others are found by (FHIR R4, 3.1.1.5.5): a row each in {@code contained},
- * with a number of its own, under which the index tables know it. Few resources contain others;
- * the rest is told by a key.
+ * with a number of its own, under which the index tables know it. Few resources contain others; the
+ * rest is told by a key.
  */
 final class WriteContained {
   private WriteContained() {}

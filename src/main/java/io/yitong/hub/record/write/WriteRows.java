@@ -74,8 +74,7 @@ class WriteRows {
   }
 
   private static void forgetContained(Stream<CurrentRow> replaced, Connection connection) {
-    var containers =
-        replaced.filter(CurrentRow::isContainer).mapToLong(CurrentRow::rid).toArray();
+    var containers = replaced.filter(CurrentRow::isContainer).mapToLong(CurrentRow::rid).toArray();
     if (containers.length > 0) {
       WriteContained.forget(containers, connection);
     }

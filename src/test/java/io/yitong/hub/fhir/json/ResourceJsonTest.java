@@ -56,10 +56,13 @@ class ResourceJsonTest {
   @Test
   void a_model_keeps_the_text_of_decimals() {
     var numbers =
-        List.of("1E-22", "-1.000000000000000000E+245", "1.50e3", "5.40", "-0", "1000000000000000000");
+        List.of(
+            "1E-22", "-1.000000000000000000E+245", "1.50e3", "5.40", "-0", "1000000000000000000");
     var json =
         numbers.stream()
-            .map(number -> "{\"code\":{\"text\":\"2E5\"},\"valueQuantity\":{\"value\":" + number + "}}")
+            .map(
+                number ->
+                    "{\"code\":{\"text\":\"2E5\"},\"valueQuantity\":{\"value\":" + number + "}}")
             .collect(
                 joining(
                     ",",

@@ -32,7 +32,6 @@ import org.hl7.fhir.r4.model.Medication;
 import org.hl7.fhir.r4.model.MedicationRequest;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestIntent;
 import org.hl7.fhir.r4.model.MedicationRequest.MedicationRequestStatus;
-import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,10 +223,7 @@ class ContainedTest {
           .containsExactly(id + "#o1");
     }
     assertThat(searches.found(ResourceType.Observation, "code=" + drug)).isEmpty();
-    assertThat(
-            searches
-                .page(ResourceType.Observation, "code=" + drug + "&_summary=count")
-                .total())
+    assertThat(searches.page(ResourceType.Observation, "code=" + drug + "&_summary=count").total())
         .hasValue(0);
     assertThat(
             searches.found(

@@ -73,9 +73,7 @@ class PlansTest {
   void contained_resources_are_entered_by_their_keys(String contained) {
     assertThat(
             plan(
-                ResourceType.Medication,
-                "code=x&_contained=" + contained,
-                ReadFilter.everything()))
+                ResourceType.Medication, "code=x&_contained=" + contained, ReadFilter.everything()))
         .contains("contained_keys")
         .doesNotContain("Seq Scan");
   }
@@ -106,8 +104,7 @@ class PlansTest {
   private static AllRows rows(SearchQuery query, ReadFilter filter) {
     var scope =
         new Scope(filter, "http://localhost:8080/fhir/", new NoCodes(), KeyFrequencies.NONE);
-    return AllRows.of(
-        Asked.conditions(query, filter.types()), query.among().contained(), scope);
+    return AllRows.of(Asked.conditions(query, filter.types()), query.among().contained(), scope);
   }
 
   private String plan(Sql statement) {

@@ -77,9 +77,7 @@ class WriteResourcesTest {
     var second = write.put(patient.setActive(true), Optional.empty(), through(HOSPITAL));
 
     assertThat(second.effect()).isEqualTo(Effect.UPDATED);
-    assertThat(versions(history, key))
-        .extracting(StoredResource::version)
-        .containsExactly(2, 1);
+    assertThat(versions(history, key)).extracting(StoredResource::version).containsExactly(2, 1);
     assertThat(read.version(key, 1, EVERYTHING).orElseThrow().as(Patient.class).hasActive())
         .isFalse();
     assertThat(read.version(key, 2, EVERYTHING).orElseThrow().as(Patient.class).getActive())

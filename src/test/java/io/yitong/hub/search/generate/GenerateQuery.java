@@ -284,7 +284,8 @@ public final class GenerateQuery {
       var placed =
           ((org.hl7.fhir.r4.model.CodeableConcept) held)
               .getCoding().stream()
-                  .filter(coding -> coding.hasSystem() && coding.getSystem().startsWith(Pools.TREES))
+                  .filter(
+                      coding -> coding.hasSystem() && coding.getSystem().startsWith(Pools.TREES))
                   .findFirst();
       if (placed.isPresent() && dice.onceIn(2)) {
         return Optional.of(

@@ -130,9 +130,7 @@ public final class Values {
     var components = parameter.components();
     if (parts.size() != components.size()) {
       throw Refusal.value(
-          criterion,
-          value,
-          components.stream().map(Values::form).collect(Collectors.joining("$")));
+          criterion, value, components.stream().map(Values::form).collect(Collectors.joining("$")));
     }
     for (var i = 0; i < parts.size(); i++) {
       check(criterion, components.get(i), Modifier.NONE, List.of(parts.get(i)));

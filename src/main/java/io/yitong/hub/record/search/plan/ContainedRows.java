@@ -38,9 +38,7 @@ final class ContainedRows {
   }
 
   static Sql themselves(Map<ResourceType, Condition> conditions, Scope scope) {
-    return Sql.of(" from (select" + CONTAINED)
-        .add(from(conditions, scope))
-        .add(") r where true");
+    return Sql.of(" from (select" + CONTAINED).add(from(conditions, scope)).add(") r where true");
   }
 
   /**
