@@ -63,7 +63,10 @@ class SearchEqualsReferenceTest {
 
     var differences =
         new SearchComparison(hub, INSTITUTIONS, families(), System.out)
-            .run(newRun(), Long.getLong("search.seed", 1), 100);
+            .run(
+                newRun(),
+                Long.getLong("search.seed", 1),
+                Integer.getInteger("search.queries", 1000) / 10);
 
     assertThat(differences).isEmpty();
   }
