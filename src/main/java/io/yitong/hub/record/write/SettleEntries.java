@@ -197,6 +197,7 @@ class SettleEntries {
     if (parsed.criteria().isEmpty()) {
       throw new HubException(ErrorCode.PARAMETER_MISSING, criterion, type + "?");
     }
+    parsed.requireWholeResources();
     var query =
         new SearchQuery(
             type,
