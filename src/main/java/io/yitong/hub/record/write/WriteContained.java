@@ -37,18 +37,18 @@ final class WriteContained {
     }
   }
 
-  static void insert(Collection<Container> rows, Connection connection) {
+  static void enter(Collection<Container> rows, Connection connection) {
     for (var container : rows) {
       if (container.isOne()) {
         ResourceJson.read(container.content())
             .root()
             .children("contained")
-            .forEach(resource -> insert(container, resource, connection));
+            .forEach(resource -> enter(container, resource, connection));
       }
     }
   }
 
-  private static void insert(Container container, Element resource, Connection connection) {
+  private static void enter(Container container, Element resource, Connection connection) {
     var id = resource.value("id").orElse("");
     var entries = IndexResource.of(resource, id, "").withoutCodes();
     var rid =
@@ -73,8 +73,8 @@ final class WriteContained {
             .query(connection, row -> row.getLong(1))
             .get(0);
     var rows = List.of(new Indexed(rid, RowDraft.NONE, entries));
-    WriteIndex.insertThen(new Sql(), rows, "select 1").query(connection, row -> row.getInt(1));
-    WriteIndex.insertSeldom(rows, connection);
+    Sql.with(WriteIndex.entering(rows), Sql.of("select 1")).query(connection, row -> row.getInt(1));
+    WriteIndex.enterSeldom(rows, connection);
   }
 
   /** Takes away all that stood in resources, when one of them did contain others. */
@@ -86,7 +86,9 @@ final class WriteContained {
             .mapToLong(Long::longValue)
             .toArray();
     if (rids.length > 0) {
-      WriteIndex.forgetThen(rids, "delete from contained where rid = any(?)", (Object) rids)
+      Sql.with(
+              WriteIndex.forgetting(rids),
+              Sql.of("delete from contained where ").add(Sql.among("rid", rids)))
           .update(connection);
     }
   }
