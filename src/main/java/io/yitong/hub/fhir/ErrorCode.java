@@ -186,6 +186,13 @@ public enum ErrorCode {
       205,
       "条件 {0} 匹配到多个资源",
       "More than one resource meets the criterion {0}"),
+  MATCHES_TOO_MANY(
+      412,
+      IssueType.MULTIPLEMATCHES,
+      "AE",
+      205,
+      "条件 {0} 匹配到的资源超过 {1} 个，未删除任何资源；请收窄条件，分次删除",
+      "More than {1} resources meet the criterion {0}, and none was deleted: narrow it and delete in parts"),
   OPERATION_UNKNOWN(
       404, IssueType.NOTSUPPORTED, "AE", 200, "没有操作 {0}", "There is no operation {0}"),
   PARAMETER_MISSING(400, IssueType.REQUIRED, "AE", 101, "缺少参数 {0}", "The parameter {0} is missing"),

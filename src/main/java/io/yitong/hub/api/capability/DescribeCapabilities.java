@@ -170,7 +170,7 @@ public class DescribeCapabilities {
         .setConditionalCreate(true)
         .setConditionalRead(ConditionalReadStatus.FULLSUPPORT)
         .setConditionalUpdate(true)
-        .setConditionalDelete(ConditionalDeleteStatus.SINGLE)
+        .setConditionalDelete(ConditionalDeleteStatus.MULTIPLE)
         .addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
         .addReferencePolicy(ReferenceHandlingPolicy.LOGICAL)
         .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED);
