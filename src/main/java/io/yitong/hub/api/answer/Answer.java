@@ -102,6 +102,17 @@ public record Answer(
     return written.key().reference() + "/_history/" + written.version();
   }
 
+  public Answer about(Optional<String> patient) {
+    return new Answer(status, body, version, lastUpdated, done, location, patient, tellsOutcome);
+  }
+
+  /**
+   * @param stored where the body is stored, relative to the FHIR base
+   */
+  public Answer at(Optional<String> stored) {
+    return new Answer(status, body, version, lastUpdated, done, stored, patientId, tellsOutcome);
+  }
+
   /** Nothing but the status and what identifies the version. */
   public Answer withoutBody(int status) {
     return new Answer(
