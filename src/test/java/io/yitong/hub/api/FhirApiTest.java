@@ -304,7 +304,7 @@ class FhirApiTest {
     "/fhir/Patient?name:sounds=x, 400, search-modifier-unknown",
     "/fhir/Patient?birthdate=2026-02-30, 400, search-value-invalid",
     "/fhir/Colour/1, 404, resource-type-unknown",
-    "/fhir/Bundle/1, 404, resource-type-unknown",
+    "/fhir/Binary/1, 404, resource-type-unknown",
     "/fhir/Patient/a_b, 400, resource-id-invalid",
     "/fhir/Patient/1/_history/x, 400, parameter-invalid",
     "/fhir/Patient/$paint, 404, operation-unknown",
