@@ -81,11 +81,12 @@ final class WriteIndex {
     insertThen(
             inserting,
             entries(rows),
-            "insert into change (at, correlation, institution, types, ids, effects, versions)"
-                + " values (?, ?, nullif(?, ''), ?, ?, ?, ?)",
+            "insert into change (at, correlation, institution, fed, types, ids, effects, versions)"
+                + " values (?, ?, nullif(?, ''), ?, ?, ?, ?, ?)",
             written.get(0).lastUpdated(),
             context.correlation().value(),
             context.institution().map(InstitutionId::urn).orElse(""),
+            context.ofMessage(),
             ReadResource.types(written.stream().map(Written::key).toList()),
             written.stream().map(result -> result.key().id()).toArray(String[]::new),
             written.stream().map(result -> result.effect().name()).toArray(String[]::new),
