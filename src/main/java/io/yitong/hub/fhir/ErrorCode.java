@@ -137,6 +137,13 @@ public enum ErrorCode {
       102,
       "{0} 的检索参数 {1} 正在建立索引（{2}），完成后方可使用",
       "The search parameter {1} of {0} is being indexed ({2}) and can be used when that is complete"),
+  RELEASE_SUPERSEDED(
+      503,
+      IssueType.TRANSIENT,
+      "AR",
+      207,
+      "本进程的索引规则为第 {0} 版，数据库已由新版本按第 {1} 版建立索引；请停止旧版本进程",
+      "This process indexes by rules of version {0}, and a newer release has taken the database to version {1}: stop the older release"),
   SEARCH_PARAMETER_REFUSED(
       422,
       IssueType.NOTSUPPORTED,
