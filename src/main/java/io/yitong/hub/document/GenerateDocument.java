@@ -10,16 +10,13 @@ import io.yitong.hub.api.operation.Asked;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Invocation;
-import io.yitong.hub.fhir.Operation;
 import io.yitong.hub.fhir.OperationAnswer;
-import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.json.ResourceJson;
 import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.patient.FollowReferences;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,8 +32,8 @@ import org.hl7.fhir.r4.model.ResourceType;
  * something the Composition names is not there, or not for this caller, the call is refused. With
  * {@code persist} it is stored, and the answer says where.
  */
-@ApplicationScoped
-class GenerateDocument implements Operation {
+@Singleton
+class GenerateDocument extends DocumentOperation {
   private static final Set<String> PARAMETERS = Set.of("persist", "graph");
   private static final int MOST = 2000;
   private static final Interaction CREATION = new Interaction('C', "create", "Bundle", "");
@@ -55,37 +52,13 @@ class GenerateDocument implements Operation {
       Recorded recorded,
       HubAddress address,
       Clock clock) {
+    super("document", ResourceType.Composition, "http://hl7.org/fhir/OperationDefinition/Composition-document");
     this.read = read;
     this.references = references;
     this.write = write;
     this.recorded = recorded;
     this.address = address;
     this.clock = clock;
-  }
-
-  @Override
-  public OperationName name() {
-    return new OperationName("document");
-  }
-
-  @Override
-  public Set<ResourceType> on() {
-    return Set.of(ResourceType.Composition);
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return Set.of(Role.HOSPITAL, Role.CLINICIAN);
-  }
-
-  @Override
-  public String definition() {
-    return "http://hl7.org/fhir/OperationDefinition/Composition-document";
-  }
-
-  @Override
-  public boolean readOnly() {
-    return true;
   }
 
   @Override
