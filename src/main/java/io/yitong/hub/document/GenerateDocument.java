@@ -52,7 +52,10 @@ class GenerateDocument extends DocumentOperation {
       Recorded recorded,
       HubAddress address,
       Clock clock) {
-    super("document", ResourceType.Composition, "http://hl7.org/fhir/OperationDefinition/Composition-document");
+    super(
+        "document",
+        ResourceType.Composition,
+        "http://hl7.org/fhir/OperationDefinition/Composition-document");
     this.read = read;
     this.references = references;
     this.write = write;

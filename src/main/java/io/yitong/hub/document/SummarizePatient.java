@@ -40,7 +40,8 @@ class SummarizePatient extends DocumentOperation {
 
   SummarizePatient(
       ReadResource read, SearchRecord search, Persons persons, AssembleSummary assemble) {
-    super("summary", ResourceType.Patient, "http://hl7.org/fhir/uv/ips/OperationDefinition/summary");
+    super(
+        "summary", ResourceType.Patient, "http://hl7.org/fhir/uv/ips/OperationDefinition/summary");
     this.read = read;
     this.search = search;
     this.persons = persons;

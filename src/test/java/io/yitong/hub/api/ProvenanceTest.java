@@ -53,7 +53,8 @@ class ProvenanceTest {
 
   @Test
   void one_about_two_patients_is_in_the_record_of_neither() {
-    var one = stored("Observation", observation(randomId(), stored("Patient", patient(randomId()))));
+    var one =
+        stored("Observation", observation(randomId(), stored("Patient", patient(randomId()))));
     var other =
         stored("Observation", observation(randomId(), stored("Patient", patient(randomId()))));
 

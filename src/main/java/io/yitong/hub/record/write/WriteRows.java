@@ -30,11 +30,9 @@ class WriteRows {
    */
   List<RowDraft> write(Decided decided, WriteContext context, Connection connection) {
     moveTimes(decided, context, connection);
-    var rows = 
+    var rows =
         RowDraft.of(
-            decided.changed(),
-            StoredTargets.of(decided, connection),
-            () -> rids.next(connection));
+            decided.changed(), StoredTargets.of(decided, connection), () -> rids.next(connection));
     var inserted = rows.stream().filter(RowDraft::isNew).toList();
     var updated = rows.stream().filter(row -> !row.isNew()).toList();
     var removed =
@@ -61,9 +59,8 @@ class WriteRows {
 
   /** The same version in other words: nothing goes to history. */
   void rewrite(Decided.Put put, WriteContext context, Connection connection) {
-    var rows = 
-        RowDraft.of(
-            List.of(put), StoredTargets.of(put, connection), () -> rids.next(connection));
+    var rows =
+        RowDraft.of(List.of(put), StoredTargets.of(put, connection), () -> rids.next(connection));
     var own = rowsOf(rows);
     WriteIndex.forgetThen(own, "select rid from resource where rid = any(?)", (Object) own)
         .query(connection, row -> row.getLong(1));

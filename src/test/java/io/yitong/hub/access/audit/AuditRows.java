@@ -25,6 +25,11 @@ public class AuditRows {
     return rows("interaction || ' ' || what || ' ' || coalesce(patient, '-')", correlation);
   }
 
+  /** {@code interaction error} of each row with the correlation id, oldest first. */
+  public List<String> outcomes(String correlation) {
+    return rows("concat_ws(' ', interaction, error)", correlation);
+  }
+
   private List<String> rows(String columns, String correlation) {
     try (var connection = database.getConnection();
         var select =
