@@ -148,8 +148,11 @@ final class ValueCollector {
       value
           .child("identifier")
           .ifPresent(identifier -> coded(parameter.ofIdentifier(), identifier, "value"));
+    } else if (value.value().isPresent()) {
+      literal(parameter, value.value().get());
     } else {
-      value.value().ifPresent(literal -> literal(parameter, literal));
+      // A resource itself: Bundle's parameters composition and message.
+      value.value("id").ifPresent(id -> literal(parameter, value.type() + "/" + id));
     }
   }
 
