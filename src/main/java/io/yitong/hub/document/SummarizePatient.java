@@ -5,18 +5,15 @@ import io.yitong.hub.api.operation.Asked;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Invocation;
-import io.yitong.hub.fhir.Operation;
 import io.yitong.hub.fhir.OperationAnswer;
-import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.fhir.Role;
 import io.yitong.hub.identity.PersonLink;
 import io.yitong.hub.identity.Persons;
 import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.search.SearchQuery;
 import io.yitong.hub.record.search.SearchRecord;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -31,8 +28,8 @@ import org.hl7.fhir.r4.model.ResourceType;
  * institutions know, where the links between their Patients are certain: an allergy known next door
  * belongs into it. Everything is read under the caller's own filter.
  */
-@ApplicationScoped
-class SummarizePatient implements Operation {
+@Singleton
+class SummarizePatient extends DocumentOperation {
   private static final Set<String> PARAMETERS = Set.of("identifier", "profile");
   private static final String IPS = "http://hl7.org/fhir/uv/ips/StructureDefinition/Bundle-uv-ips";
 
@@ -43,35 +40,12 @@ class SummarizePatient implements Operation {
 
   SummarizePatient(
       ReadResource read, SearchRecord search, Persons persons, AssembleSummary assemble) {
+    super(
+        "summary", ResourceType.Patient, "http://hl7.org/fhir/uv/ips/OperationDefinition/summary");
     this.read = read;
     this.search = search;
     this.persons = persons;
     this.assemble = assemble;
-  }
-
-  @Override
-  public OperationName name() {
-    return new OperationName("summary");
-  }
-
-  @Override
-  public Set<ResourceType> on() {
-    return Set.of(ResourceType.Patient);
-  }
-
-  @Override
-  public Set<Role> roles() {
-    return Set.of(Role.HOSPITAL, Role.CLINICIAN);
-  }
-
-  @Override
-  public String definition() {
-    return "http://hl7.org/fhir/uv/ips/OperationDefinition/summary";
-  }
-
-  @Override
-  public boolean readOnly() {
-    return true;
   }
 
   @Override

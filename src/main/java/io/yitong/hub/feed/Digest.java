@@ -1,5 +1,6 @@
 package io.yitong.hub.feed;
 
+import io.yitong.hub.fhir.WriteContext;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -21,6 +22,6 @@ record Digest(String hex) {
 
   /** Names the message in meta.source; the same bytes always have the same name. */
   String messageUri() {
-    return "urn:yitong:message:" + hex.substring(0, 32);
+    return WriteContext.MESSAGE + hex.substring(0, 32);
   }
 }

@@ -137,6 +137,13 @@ public enum ErrorCode {
       102,
       "{0} 的检索参数 {1} 正在建立索引（{2}），完成后方可使用",
       "The search parameter {1} of {0} is being indexed ({2}) and can be used when that is complete"),
+  RELEASE_SUPERSEDED(
+      503,
+      IssueType.TRANSIENT,
+      "AR",
+      207,
+      "本进程的索引规则为第 {0} 版，数据库已由新版本按第 {1} 版建立索引；请停止旧版本进程",
+      "This process indexes by rules of version {0}, and a newer release has taken the database to version {1}: stop the older release"),
   SEARCH_PARAMETER_REFUSED(
       422,
       IssueType.NOTSUPPORTED,
@@ -186,6 +193,13 @@ public enum ErrorCode {
       205,
       "条件 {0} 匹配到多个资源",
       "More than one resource meets the criterion {0}"),
+  MATCHES_TOO_MANY(
+      412,
+      IssueType.MULTIPLEMATCHES,
+      "AE",
+      205,
+      "条件 {0} 匹配到的资源超过 {1} 个，未删除任何资源；请收窄条件，分次删除",
+      "More than {1} resources meet the criterion {0}, and none was deleted: narrow it and delete in parts"),
   OPERATION_UNKNOWN(
       404, IssueType.NOTSUPPORTED, "AE", 200, "没有操作 {0}", "There is no operation {0}"),
   PARAMETER_MISSING(400, IssueType.REQUIRED, "AE", 101, "缺少参数 {0}", "The parameter {0} is missing"),

@@ -19,7 +19,13 @@ public sealed interface OperationAnswer {
    * Sent as it is: stored bytes in their frame are not parsed to be written again.
    *
    * @param json one resource, UTF-8
+   * @param location where it is stored, relative to the FHIR base
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-  record Text(byte[] json, Optional<String> patientId) implements OperationAnswer {}
+  record Text(byte[] json, Optional<String> patientId, Optional<String> location)
+      implements OperationAnswer {
+    public Text(byte[] json, Optional<String> patientId) {
+      this(json, patientId, Optional.empty());
+    }
+  }
 }

@@ -15,6 +15,13 @@ import java.util.Optional;
 public record WriteContext(
     Caller caller, Optional<InstitutionId> institution, Optional<Instant> asOf, String source) {
 
+  /** Beginning of the source of what a feed's message brought. */
+  public static final String MESSAGE = "urn:yitong:message:";
+
+  public boolean ofMessage() {
+    return source.startsWith(MESSAGE);
+  }
+
   public CorrelationId correlation() {
     return caller.correlation();
   }

@@ -1,17 +1,12 @@
 package io.yitong.hub.oversight;
 
-import io.quarkus.runtime.StartupEvent;
 import io.yitong.hub.fhir.Caller;
-import io.yitong.hub.fhir.CorrelationId;
-import io.yitong.hub.fhir.FhirJson;
+import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.NamingSystems;
-import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.fhir.Role;
 import io.yitong.hub.recognition.books.Tally;
-import io.yitong.hub.record.write.WriteResources;
+import io.yitong.hub.recognition.books.TallyRecognition;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.Date;
@@ -27,36 +22,43 @@ import org.hl7.fhir.r4.model.MeasureReport.MeasureReportType;
 import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 
-/**
- * The measure of mutual recognition, as rules/oversight defines it: kept in the record under its
- * own id, and filled in from a tally.
- */
+/** The measure of mutual recognition, as rules/oversight defines it, filled in from a tally. */
 @ApplicationScoped
-class RecognitionMeasure {
-  static final String ID = "mutual-recognition";
-  private static final String FILE = "/rules/oversight/mutual-recognition.json";
+class RecognitionMeasure implements HubMeasure {
   private static final String GROUPS = NamingSystems.BASE + "CodeSystem/recognition-measure";
   private static final String GROUNDS = NamingSystems.BASE + "CodeSystem/repeat-ground";
   private static final String POPULATION =
       "http://terminology.hl7.org/CodeSystem/measure-population";
   private static final int RATE_DIGITS = 4;
 
-  private final WriteResources write;
-  private final Measure definition = definition();
+  private final TallyRecognition tally;
+  private final Measure definition = PublishMeasures.definition("mutual-recognition.json");
 
-  RecognitionMeasure(WriteResources write) {
-    this.write = write;
+  RecognitionMeasure(TallyRecognition tally) {
+    this.tally = tally;
   }
 
-  void publish(@Observes StartupEvent start) {
-    var hub = Caller.hub("measures", CorrelationId.random());
-    write.put(
-        definition.copy(),
-        Optional.empty(),
-        new WriteContext(hub, Optional.empty(), Optional.empty(), "urn:yitong:rules:oversight"));
+  @Override
+  public Measure definition() {
+    return definition;
   }
 
-  MeasureReport report(MeasurePeriod period, Tally tally, Date at) {
+  @Override
+  public boolean mayAsk(Caller caller, Optional<InstitutionId> institution) {
+    return caller.is(Role.REGULATOR) || caller.is(Role.OPERATOR) || caller.is(Role.HUB);
+  }
+
+  @Override
+  public boolean ofInstitutions() {
+    return false;
+  }
+
+  @Override
+  public MeasureReport report(MeasurePeriod period, Optional<InstitutionId> institution, Date at) {
+    return report(period, tally.between(period.from(), period.until()), at);
+  }
+
+  private MeasureReport report(MeasurePeriod period, Tally tally, Date at) {
     var recognised = tally.recognised() - tally.undone();
     var report = new MeasureReport();
     report.setStatus(MeasureReportStatus.COMPLETE);
@@ -150,16 +152,5 @@ class RecognitionMeasure {
 
   private static CodeableConcept coded(String system, String code) {
     return new CodeableConcept(new Coding(system, code, null));
-  }
-
-  private static Measure definition() {
-    try (var in = RecognitionMeasure.class.getResourceAsStream(FILE)) {
-      if (in == null) {
-        throw new IllegalStateException("no " + FILE);
-      }
-      return FhirJson.parse(in.readAllBytes(), Measure.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

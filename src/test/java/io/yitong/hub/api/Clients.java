@@ -5,6 +5,7 @@ import static io.restassured.RestAssured.given;
 import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
 import io.restassured.specification.RequestSpecification;
 import io.yitong.hub.testing.TestIssuer;
 import java.util.UUID;
@@ -48,6 +49,25 @@ public final class Clients {
         .urlEncodingEnabled(false)
         .header("Authorization", "Bearer " + token)
         .contentType("application/fhir+json");
+  }
+
+  /**
+   * Stores what was not there.
+   *
+   * @return type and id
+   */
+  public static String put(String resource) {
+    var json = JsonPath.from(resource);
+    var key = json.getString("resourceType") + "/" + json.getString("id");
+    hospital().body(resource).put("/fhir/" + key).then().statusCode(201);
+    return key;
+  }
+
+  /**
+   * @return id
+   */
+  public static String put(String type, String resource) {
+    return put(resource).substring(type.length() + 1);
   }
 
   public static String randomId() {

@@ -2,15 +2,20 @@ package io.yitong.hub.document;
 
 import static io.yitong.hub.api.Clients.fuling;
 import static io.yitong.hub.api.Clients.hospital;
+import static io.yitong.hub.api.Clients.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.oneOf;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.yitong.hub.access.audit.AuditRows;
+import io.yitong.hub.api.Clients;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.Flaw;
 import io.yitong.hub.fhir.profile.ValidateResource;
 import io.yitong.hub.record.Fixtures;
+import io.yitong.hub.testing.TestIssuer;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
@@ -27,6 +32,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class GenerateDocumentTest {
   @Inject ValidateResource validate;
+  @Inject AuditRows audit;
 
   @Test
   void a_document_is_the_composition_and_all_it_leads_to_in_stored_bytes() {
@@ -79,7 +85,7 @@ class GenerateDocumentTest {
   }
 
   @Test
-  void whoever_has_no_care_relationship_gets_none_and_none_is_kept() {
+  void whoever_has_no_care_relationship_gets_none() {
     var patient = Fixtures.patient(Fixtures.randomId());
     put(patient);
     var encounter = Fixtures.encounter(id(patient));
@@ -89,12 +95,93 @@ class GenerateDocumentTest {
     var address = "/fhir/Composition/" + id(composition) + "/$document";
 
     fuling().get(address).then().statusCode(403);
-    hospital().get(address + "?persist=false").then().statusCode(200);
+    fuling().get(address + "?persist=true").then().statusCode(403);
+  }
+
+  @Test
+  void a_document_that_is_to_be_kept_is_a_bundle_of_the_callers_from_then_on() {
+    var address = documentOf(kept());
+    var correlation = Fixtures.randomId();
+
+    var answer =
+        hospital()
+            .header("X-Correlation-Id", correlation)
+            .get(address + "?persist=true")
+            .then()
+            .statusCode(200)
+            .body("type", equalTo("document"))
+            .body("meta.versionId", equalTo("1"))
+            .extract();
+
+    var id = answer.<String>path("id");
+    assertThat(answer.header("Location")).endsWith("/fhir/Bundle/" + id + "/_history/1");
+    assertThat(hospital().get("/fhir/Bundle/" + id).asString()).isEqualTo(answer.asString());
+    var composition = answer.<String>path("entry[0].resource.id");
     hospital()
-        .get(address + "?persist=true")
+        .get("/fhir/Bundle?composition=" + composition)
+        .then()
+        .statusCode(200)
+        .body("entry.resource.id", contains(id));
+    hospital()
+        .get("/fhir/Bundle?composition.type=11488-4&_id=" + id)
+        .then()
+        .body("entry.resource.id", contains(id));
+    fuling().get("/fhir/Bundle/" + id).then().statusCode(403);
+    var patient = answer.<String>path("entry[0].resource.subject.reference").substring(8);
+    assertThat(audit.interactions(correlation))
+        .containsExactly(
+            "create Bundle " + patient, "$document Composition/" + composition + " " + patient);
+  }
+
+  @Test
+  void it_is_kept_by_who_may_create_bundles_alone() {
+    var address = documentOf(kept()) + "?persist=true";
+    var reader =
+        with(TestIssuer.token("chongqing-his", Clients.HOSPITAL, "system/*.rs", "hospital"));
+    reader
+        .get(address)
+        .then()
+        .statusCode(403)
+        .body("issue[0].details.coding[0].code", equalTo("scope-missing"));
+    hospital()
+        .body(
+            """
+            {"resourceType":"Bundle","type":"transaction","entry":[
+             {"request":{"method":"GET","url":"%s"}}]}"""
+                .formatted(address.substring("/fhir/".length())))
+        .post("/fhir")
         .then()
         .statusCode(400)
         .body("issue[0].expression[0]", equalTo("persist"));
+  }
+
+  @Test
+  void a_bundle_may_refer_to_its_own_entries() {
+    var id = Fixtures.randomId();
+    hospital()
+        .body(
+            """
+            {"resourceType":"Bundle","id":"%s","type":"collection","entry":[
+             {"fullUrl":"urn:uuid:%s","resource":{"resourceType":"Basic","code":{"text":"note"},
+              "subject":{"reference":"urn:uuid:%s"}}}]}"""
+                .formatted(id, Fixtures.randomId(), Fixtures.randomId()))
+        .put("/fhir/Bundle/" + id)
+        .then()
+        .statusCode(201);
+  }
+
+  private static Composition kept() {
+    var patient = Fixtures.patient(Fixtures.randomId());
+    put(patient);
+    var encounter = Fixtures.encounter(id(patient));
+    put(encounter);
+    var composition = composition(patient, encounter, author(), patient);
+    put(composition);
+    return composition;
+  }
+
+  private static String documentOf(Composition composition) {
+    return "/fhir/Composition/" + id(composition) + "/$document";
   }
 
   private static Composition composition(

@@ -95,6 +95,7 @@ class PrefetchOnAdmissionTest {
         1,
         CorrelationId.random(),
         Optional.of(Neighbourhood.HOSPITAL),
+        true,
         Instant.now(),
         List.of(new Written(ResourceKey.of(encounter), Effect.CREATED, 1, Instant.now())));
   }

@@ -1,6 +1,7 @@
 package io.yitong.hub.access.audit;
 
 import io.agroal.api.AgroalDataSource;
+import io.quarkus.arc.Arc;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.yitong.hub.access.Agreement;
 import io.yitong.hub.access.Agreements;
@@ -35,8 +36,15 @@ public class AuditTrail {
   private final Agreements agreements;
   private final Clock clock;
   private final OpenAccess open;
+  private final RefusalOnRecord refusal;
 
-  AuditTrail(AgroalDataSource database, Agreements agreements, Clock clock, OpenAccess open) {
+  AuditTrail(
+      AgroalDataSource database,
+      Agreements agreements,
+      Clock clock,
+      OpenAccess open,
+      RefusalOnRecord refusal) {
+    this.refusal = refusal;
     this.database = database;
     this.agreements = agreements;
     this.clock = clock;
@@ -51,6 +59,9 @@ public class AuditTrail {
       QuarkusTransaction.requiringNew().run(() -> append(access));
     } else {
       append(access);
+    }
+    if (access.refusal().isPresent() && Arc.container().requestContext().isActive()) {
+      refusal.enter();
     }
   }
 

@@ -15,6 +15,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
  * What an interaction answers, before it is HTTP or an entry of a Bundle.
  *
  * @param body JSON, UTF-8; empty when there is none
+ * @param done what an OperationOutcome says was written, a version or how many of what
  * @param location relative to the FHIR base, of a version
  * @param patientId whose data it was, when exactly one's; for the audit
  * @param tellsOutcome whether the body says how it went rather than what there is
@@ -25,6 +26,7 @@ public record Answer(
     Optional<byte[]> body,
     Optional<Integer> version,
     Optional<Instant> lastUpdated,
+    String done,
     Optional<String> location,
     Optional<String> patientId,
     boolean tellsOutcome) {
@@ -35,6 +37,7 @@ public record Answer(
         Optional.of(body),
         Optional.empty(),
         Optional.empty(),
+        "",
         Optional.empty(),
         patientId,
         status >= 400);
@@ -46,25 +49,74 @@ public record Answer(
         Optional.of(view.of(resource)),
         Optional.of(resource.version()),
         Optional.of(resource.lastUpdated()),
+        "",
         Optional.empty(),
         resource.patient(),
         false);
   }
 
-  public static Answer of(Written written, int status, Optional<StoredResource> resource) {
+  /** Of a version that was written, or is current. */
+  public static Answer of(Written written, int status, StoredResource resource) {
+    var version = version(written);
     return new Answer(
         status,
-        resource.map(StoredResource::json),
+        Optional.of(resource.json()),
         Optional.of(written.version()),
         Optional.of(written.lastUpdated()),
-        Optional.of(written.key().reference() + "/_history/" + written.version()),
-        resource.flatMap(StoredResource::patient),
+        version,
+        Optional.of(version),
+        resource.patient(),
         false);
+  }
+
+  /** Of a deletion. Several that met a criterion have no version in common, and none has none. */
+  public static Answer deleted(Written written) {
+    var removed = written.removed();
+    var patients = removed.stream().flatMap(one -> one.patient().stream()).distinct().toList();
+    var patient = patients.size() == 1 ? Optional.of(patients.get(0)) : Optional.<String>empty();
+    if (removed.size() > 1 || written.version() == 0) {
+      var done = removed.size() + " × " + written.key().type();
+      return new Answer(
+          204,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          done,
+          Optional.empty(),
+          patient,
+          false);
+    }
+    var version = version(written);
+    return new Answer(
+        204,
+        Optional.empty(),
+        Optional.of(written.version()),
+        Optional.of(written.lastUpdated()),
+        version,
+        Optional.of(version),
+        patient,
+        false);
+  }
+
+  private static String version(Written written) {
+    return written.key().reference() + "/_history/" + written.version();
+  }
+
+  public Answer about(Optional<String> patient) {
+    return new Answer(status, body, version, lastUpdated, done, location, patient, tellsOutcome);
+  }
+
+  /**
+   * @param stored where the body is stored, relative to the FHIR base
+   */
+  public Answer at(Optional<String> stored) {
+    return new Answer(status, body, version, lastUpdated, done, stored, patientId, tellsOutcome);
   }
 
   /** Nothing but the status and what identifies the version. */
   public Answer withoutBody(int status) {
-    return new Answer(status, Optional.empty(), version, lastUpdated, location, patientId, false);
+    return new Answer(
+        status, Optional.empty(), version, lastUpdated, done, location, patientId, false);
   }
 
   /** What a write answers a client of that preference; without one, the resource. */
@@ -90,6 +142,7 @@ public record Answer(
               Optional.of(FhirJson.write(outcome(flaws))),
               version,
               lastUpdated,
+              done,
               location,
               patientId,
               true);
@@ -97,7 +150,7 @@ public record Answer(
   }
 
   private OperationOutcome outcome(List<Flaw> flaws) {
-    var outcome = Done.of(status).outcome(location.orElse(""));
+    var outcome = Done.of(status).outcome(done);
     if (!flaws.isEmpty()) {
       outcome.getIssue().addAll(Outcomes.of(flaws).getIssue());
     }

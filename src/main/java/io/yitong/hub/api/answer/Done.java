@@ -28,16 +28,16 @@ enum Done {
   }
 
   /**
-   * @param location of the version
+   * @param what the version, or how many of what
    */
-  OperationOutcome outcome(String location) {
+  OperationOutcome outcome(String what) {
     var outcome = new OperationOutcome();
     outcome
         .addIssue()
         .setSeverity(IssueSeverity.INFORMATION)
         .setCode(IssueType.INFORMATIONAL)
-        .setDetails(new CodeableConcept().setText(chinese + " " + location))
-        .setDiagnostics(english + " " + location);
+        .setDetails(new CodeableConcept().setText(chinese + " " + what))
+        .setDiagnostics(english + " " + what);
     return outcome;
   }
 }

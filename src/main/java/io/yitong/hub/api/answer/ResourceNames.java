@@ -22,7 +22,6 @@ public final class ResourceNames {
       EnumSet.of(
           ResourceType.AuditEvent,
           ResourceType.Binary,
-          ResourceType.Bundle,
           ResourceType.OperationOutcome,
           ResourceType.Parameters);
 

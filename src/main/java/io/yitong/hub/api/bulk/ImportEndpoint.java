@@ -1,5 +1,6 @@
 package io.yitong.hub.api.bulk;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.yitong.hub.api.interaction.Recorded;
 import io.yitong.hub.api.interaction.Recorded.Interaction;
 import io.yitong.hub.fhir.ErrorCode;
@@ -22,10 +23,12 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * {@code $import}: NDJSON as the body, or Parameters that name files to be fetched. For a
@@ -35,12 +38,16 @@ import java.util.UUID;
 @Path("/fhir")
 @Consumes(MediaType.WILDCARD)
 public class ImportEndpoint {
+  private static final int BLOCK = 1 << 16;
+
   private final Recorded recorded;
   private final ReadImportOrder orders;
   private final FetchInput files;
   private final BulkFolder folder;
   private final Jobs jobs;
   private final JobResponse response;
+  private final int largest;
+  private final long largestUpload;
 
   ImportEndpoint(
       Recorded recorded,
@@ -48,50 +55,76 @@ public class ImportEndpoint {
       FetchInput files,
       BulkFolder folder,
       Jobs jobs,
-      JobResponse response) {
+      JobResponse response,
+      @ConfigProperty(name = "yitong.requests.largest") MemorySize largest,
+      @ConfigProperty(name = "yitong.bulk.largest-upload") MemorySize largestUpload) {
     this.recorded = recorded;
     this.orders = orders;
     this.files = files;
     this.folder = folder;
     this.jobs = jobs;
     this.response = response;
+    this.largest = (int) largest.asLongValue();
+    this.largestUpload = largestUpload.asLongValue();
   }
 
   @POST
   @Path("$import")
   public Response begin(
       @HeaderParam("Content-Type") String contentType,
+      @HeaderParam("Content-Encoding") String encoding,
       @Context UriInfo uri,
       @Context HttpHeaders headers,
       InputStream body) {
     var job = UUID.randomUUID();
-    var kept = new ImportOrder[1];
-    return recorded.changing(
-        new Interaction('E', "$import", "", ""),
-        caller -> {
-          BulkRequest.requireAsync(headers);
-          jobs.requireRoom(caller);
-          if (!caller.is(Role.HOSPITAL) && !caller.is(Role.OPERATOR)) {
-            throw new HubException(ErrorCode.NOT_PERMITTED, "");
-          }
-          if (kept[0] == null) { // the body can be read only once, this may be tried again
-            kept[0] = keep(job, Objects.requireNonNullElse(contentType, ""), body);
-          }
-          jobs.accept(
-              job, ImportResources.KIND, caller, uri.getRequestUri().toString(), kept[0].write());
-          return response.accepted(job);
-        });
+    try {
+      return recorded.changing(
+          new Interaction('E', "$import", "", ""),
+          caller -> {
+            BulkRequest.requireAsync(headers);
+            jobs.requireRoom(caller);
+            if (!caller.is(Role.HOSPITAL) && !caller.is(Role.OPERATOR)) {
+              throw new HubException(ErrorCode.NOT_PERMITTED, "");
+            }
+            return keep(
+                job,
+                Objects.requireNonNullElse(contentType, ""),
+                Objects.requireNonNullElse(encoding, "identity"),
+                body);
+          },
+          (caller, order) -> {
+            var request = uri.getRequestUri().toString();
+            jobs.accept(job, ImportResources.KIND, caller, request, order.write());
+            return response.accepted(job);
+          });
+    } catch (RuntimeException e) {
+      folder.remove(job);
+      throw e;
+    }
   }
 
-  private ImportOrder keep(UUID job, String contentType, InputStream body) {
-    if (ReadImportOrder.isNdjson(contentType)) {
-      files.keep(folder.make(job), body);
-      return new ImportOrder(List.of(new Input(null, null)));
-    }
+  private ImportOrder keep(UUID job, String contentType, String encoding, InputStream body) {
     try {
-      return orders.read(body.readAllBytes());
+      if (ReadImportOrder.isNdjson(contentType)) {
+        files.keep(folder.make(job), unpacked(encoding, body), largestUpload);
+        return new ImportOrder(List.of(new Input(null, null)));
+      }
+      var parameters = unpacked(encoding, body).readNBytes(largest + 1);
+      if (parameters.length > largest) {
+        throw new HubException(ErrorCode.REQUEST_TOO_LARGE, "", largest);
+      }
+      return orders.read(parameters);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new HubException(ErrorCode.RESOURCE_MALFORMED, "", e.getMessage());
     }
+  }
+
+  private static InputStream unpacked(String encoding, InputStream body) throws IOException {
+    return switch (encoding.toLowerCase(Locale.ROOT)) {
+      case "identity" -> body;
+      case "gzip", "x-gzip" -> new GZIPInputStream(body, BLOCK);
+      default ->
+          throw new HubException(ErrorCode.CONTENT_TYPE_UNSUPPORTED, "Content-Encoding", encoding);
+    };
   }
 }

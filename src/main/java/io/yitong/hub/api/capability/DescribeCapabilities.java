@@ -8,6 +8,7 @@ import io.yitong.hub.api.answer.ResourceNames;
 import io.yitong.hub.api.interaction.InvokeOperation;
 import io.yitong.hub.api.patch.Patches;
 import io.yitong.hub.fhir.FhirJson;
+import io.yitong.hub.record.index.IndexRules;
 import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.index.SearchParameters;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -127,6 +128,11 @@ public class DescribeCapabilities {
     statement.getImplementation().setDescription("Yitong 医通").setUrl(address.base());
     var rest = statement.addRest().setMode(RestfulCapabilityMode.SERVER);
     secure(rest);
+    if (IndexRules.stored().isBehind()) {
+      rest.setDocumentation(
+          "正在按新版本重建索引，未列出的检索参数完成后可用。 What is stored is being indexed by the rules of a"
+              + " new release; search parameters that are not listed come back when that is complete.");
+    }
     types().forEach(type -> describe(type, rest.addResource()));
     offers.stream()
         .flatMap(each -> each.onSystem().stream())
@@ -170,7 +176,7 @@ public class DescribeCapabilities {
         .setConditionalCreate(true)
         .setConditionalRead(ConditionalReadStatus.FULLSUPPORT)
         .setConditionalUpdate(true)
-        .setConditionalDelete(ConditionalDeleteStatus.SINGLE)
+        .setConditionalDelete(ConditionalDeleteStatus.MULTIPLE)
         .addReferencePolicy(ReferenceHandlingPolicy.LITERAL)
         .addReferencePolicy(ReferenceHandlingPolicy.LOGICAL)
         .addReferencePolicy(ReferenceHandlingPolicy.ENFORCED);

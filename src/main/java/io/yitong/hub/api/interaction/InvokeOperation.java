@@ -123,11 +123,13 @@ public class InvokeOperation {
     id.ifPresent(given -> ResourceNames.key(type.orElseThrow(), given));
     var filter = rules.invoking(caller, operation, on);
     var result = operation.invoke(new Invocation(on, id, parameters, body, caller, filter));
-    return Answer.of(
-        200,
-        json(result),
-        id.filter(given -> on.filter(ResourceType.Patient::equals).isPresent())
-            .or(result::patientId));
+    var answer =
+        Answer.of(
+            200,
+            json(result),
+            id.filter(given -> on.filter(ResourceType.Patient::equals).isPresent())
+                .or(result::patientId));
+    return result instanceof OperationAnswer.Text text ? answer.at(text.location()) : answer;
   }
 
   private static byte[] json(OperationAnswer answer) {

@@ -9,6 +9,7 @@ import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.record.RetriedTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -52,6 +53,29 @@ public class Recorded {
   /** The same for work in a transaction, in which it is recorded. */
   public <T> T changing(Interaction interaction, Function<Caller, T> work) {
     return doneInTransaction(interaction, work, answer -> Optional.empty());
+  }
+
+  /**
+   * The same after work that takes as long as the client does, and so must not hold a transaction.
+   *
+   * @param before done once, however often the rest is tried
+   */
+  public <P, T> T changing(
+      Interaction interaction, Function<Caller, P> before, BiFunction<Caller, P, T> work) {
+    var caller = current.get();
+    return refusalRecorded(
+        interaction,
+        caller,
+        () -> {
+          var prepared = before.apply(caller);
+          return transactions.call(
+              () ->
+                  recorded(
+                      interaction,
+                      caller,
+                      same -> work.apply(same, prepared),
+                      answer -> Optional.empty()));
+        });
   }
 
   private <T> T done(

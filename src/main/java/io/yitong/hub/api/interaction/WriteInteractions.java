@@ -130,7 +130,7 @@ public class WriteInteractions {
       var result = written.get(i);
       answers.add(
           deletes(entries.get(i))
-              ? Answer.of(result, 204, Optional.empty())
+              ? Answer.deleted(result)
               : stored(
                   caller, result, result.resource().orElseGet(() -> stored.get(result.key()))));
     }
@@ -151,6 +151,6 @@ public class WriteInteractions {
     if (created) {
       rules.writing(caller, written.key().type(), Permission.CREATE);
     }
-    return Answer.of(written, created ? 201 : 200, Optional.of(resource));
+    return Answer.of(written, created ? 201 : 200, resource);
   }
 }

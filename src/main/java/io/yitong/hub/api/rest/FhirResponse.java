@@ -52,7 +52,7 @@ class FhirResponse {
       HttpServerRequest request,
       HubAddress address,
       ValidationNotes notes,
-      @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize largest) {
+      @ConfigProperty(name = "yitong.requests.largest") MemorySize largest) {
     this.largest = largest;
     this.headers = headers;
     this.uri = uri;

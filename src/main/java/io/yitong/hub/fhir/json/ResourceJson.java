@@ -76,13 +76,18 @@ public final class ResourceJson {
   /** All references that name something: {@code Patient/1}, an address, {@code urn:uuid:…}. */
   public TreeSet<String> references() {
     var found = new TreeSet<String>();
-    eachReference(root, reference -> reference.value().ifPresent(found::add));
+    eachReference(reference -> reference.value().ifPresent(found::add));
     return found;
   }
 
-  /** Hands over every {@code Reference.reference}, of contained resources too. */
+  /**
+   * Hands over every {@code Reference.reference}, of contained resources too. A Bundle has none of
+   * its own: those of its entries are resolved among them (FHIR R4, 2.36.4), and stay as they are.
+   */
   public void eachReference(Consumer<Element> reader) {
-    eachReference(root, reader);
+    if (!root.type().equals("Bundle")) {
+      eachReference(root, reader);
+    }
   }
 
   private static void eachReference(Element element, Consumer<Element> reader) {

@@ -7,20 +7,29 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 
 /** The tables {@code quality_score} and {@code quality_flaw}: sums by institution, day and type. */
 @ApplicationScoped
-class QualityBook {
+public class QualityBook {
   private final DataSource database;
 
   QualityBook(DataSource database) {
     this.database = database;
   }
 
-  /** What one change adds to the score of a type. */
-  record Tally(String type, long seen, long examined, long flawed) {}
+  /**
+   * What one change, or a time, adds to the score of a type.
+   *
+   * @param flawed examined with at least one error
+   */
+  public record Tally(String type, long seen, long examined, long flawed) {}
 
   /**
    * @param path of the element, without positions in lists
@@ -33,6 +42,64 @@ class QualityBook {
     try (var connection = database.getConnection()) {
       addScores(institution, day, tallies, connection);
       addFaults(institution, day, faults, connection);
+    } catch (SQLException e) {
+      throw new DatabaseFailure(e);
+    }
+  }
+
+  /** Sums of the days from the first to the last, by institution and then by type. */
+  public Map<InstitutionId, List<Tally>> scores(
+      LocalDate first, LocalDate last, Optional<InstitutionId> institution) {
+    var sums = new TreeMap<InstitutionId, List<Tally>>(Comparator.comparing(InstitutionId::urn));
+    query(
+            Sql.of(
+                """
+                select institution, type, sum(seen), sum(examined), sum(flawed) from quality_score
+                where day between ?::date and ?::date and (? = '' or institution = ?)
+                group by institution, type order by institution, type\
+                """,
+                first.toString(),
+                last.toString(),
+                institution.map(InstitutionId::urn).orElse(""),
+                institution.map(InstitutionId::urn).orElse("")),
+            row ->
+                Map.entry(
+                    new InstitutionId(row.getString(1)),
+                    new Tally(row.getString(2), row.getLong(3), row.getLong(4), row.getLong(5))))
+        .forEach(
+            each ->
+                sums.computeIfAbsent(each.getKey(), key -> new ArrayList<>()).add(each.getValue()));
+    return sums;
+  }
+
+  /**
+   * How often what was wrong.
+   *
+   * @param path of the element, without positions in lists
+   */
+  public record Frequent(String path, String text, long occurrences) {}
+
+  /** The most frequent first. */
+  public List<Frequent> faults(
+      LocalDate first, LocalDate last, Optional<InstitutionId> institution, int most) {
+    return query(
+        Sql.of(
+            """
+            select path, text, sum(occurrences) from quality_flaw
+            where day between ?::date and ?::date and (? = '' or institution = ?)
+            group by path, text order by sum(occurrences) desc, path, text limit ?\
+            """,
+            first.toString(),
+            last.toString(),
+            institution.map(InstitutionId::urn).orElse(""),
+            institution.map(InstitutionId::urn).orElse(""),
+            most),
+        row -> new Frequent(row.getString(1), row.getString(2), row.getLong(3)));
+  }
+
+  private <T> List<T> query(Sql sql, Sql.RowReader<T> reader) {
+    try (var connection = database.getConnection()) {
+      return sql.query(connection, reader);
     } catch (SQLException e) {
       throw new DatabaseFailure(e);
     }

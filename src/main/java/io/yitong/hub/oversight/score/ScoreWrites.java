@@ -27,8 +27,9 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Follows what institutions write and holds a sample of it to its profiles. As many a second as is
- * allowed are examined, the rest is only counted, so that it never falls behind the changes.
+ * Follows what institutions' feeds bring and holds a sample of it to its profiles. As many a second
+ * as is allowed are examined, the rest is only counted, so that it never falls behind the changes.
+ * What comes through the API is passed by; until a feed has brought something no validator is made.
  */
 @ApplicationScoped
 class ScoreWrites implements ChangeConsumer {
@@ -69,7 +70,7 @@ class ScoreWrites implements ChangeConsumer {
             .filter(each -> WRITTEN.contains(each.effect()))
             .map(Written::key)
             .toList();
-    if (!isOn || written.isEmpty() || change.institution().isEmpty()) {
+    if (!isOn || !change.fed() || written.isEmpty() || change.institution().isEmpty()) {
       return;
     }
     var sample = written.subList(0, allowance.take(written.size()));

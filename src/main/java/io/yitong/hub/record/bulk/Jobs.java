@@ -231,6 +231,18 @@ public class Jobs {
         row -> row.getObject(1, UUID.class));
   }
 
+  /** Those of which there is no job. */
+  List<UUID> unknown(List<UUID> ids) {
+    return ids.isEmpty()
+        ? List.of()
+        : query(
+            Sql.of(
+                "select id::uuid from unnest(?) id where not exists"
+                    + " (select 1 from bulk_job j where j.id = id::uuid)",
+                (Object) ids.stream().map(UUID::toString).toArray(String[]::new)),
+            row -> row.getObject(1, UUID.class));
+  }
+
   void forget(UUID id) {
     update(Sql.of("delete from bulk_job where id = ?", id));
   }

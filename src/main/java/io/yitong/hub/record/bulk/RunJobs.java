@@ -1,7 +1,6 @@
 package io.yitong.hub.record.bulk;
 
 import io.quarkus.arc.All;
-import io.quarkus.arc.Arc;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -9,14 +8,13 @@ import io.yitong.hub.access.audit.Access;
 import io.yitong.hub.access.audit.AuditTrail;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.record.Workers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +36,7 @@ class RunJobs {
   private final Jobs jobs;
   private final AuditTrail audit;
   private final boolean enabled;
-  private final Duration poll;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final List<Thread> threads = new ArrayList<>();
+  private final Workers workers;
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -59,58 +55,25 @@ class RunJobs {
     this.jobs = jobs;
     this.audit = audit;
     this.enabled = enabled;
-    this.poll = poll;
+    this.workers = new Workers(poll);
   }
 
   void start(@Observes StartupEvent started) {
-    if (!enabled) {
-      return;
-    }
-    for (var work : works) {
-      var thread = new Thread(() -> drive(work), "bulk-" + work.kind());
-      thread.setDaemon(true);
-      thread.start();
-      threads.add(thread);
+    if (enabled) {
+      works.forEach(work -> workers.start("bulk-" + work.kind(), () -> step(work)));
     }
   }
 
   void stop(@Observes ShutdownEvent stopping) throws InterruptedException {
-    stopped.countDown();
-    for (var thread : threads) {
-      thread.interrupt();
-      thread.join(Duration.ofSeconds(5).toMillis());
-    }
+    workers.interrupt();
     renewal.shutdownNow();
   }
 
-  private void drive(JobWork work) {
-    try {
-      while (stopped.getCount() > 0 && hubRuns()) {
-        if (!step(work)) {
-          stopped.await(poll.toMillis(), TimeUnit.MILLISECONDS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  /** A start that failed ends without a ShutdownEvent. */
-  private static boolean hubRuns() {
-    return Arc.container() != null && Arc.container().isRunning();
-  }
-
-  private boolean step(JobWork work) throws InterruptedException {
-    try {
-      var worker = UUID.randomUUID();
-      var job = jobs.claim(work.kind(), worker);
-      job.ifPresent(claimed -> run(work, claimed, new Lease(claimed, worker, jobs)));
-      return job.isPresent();
-    } catch (RuntimeException e) {
-      LOG.warnf("bulk=paused kind=%s cause=%s", work.kind(), e);
-      stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-      return false;
-    }
+  private boolean step(JobWork work) {
+    var worker = UUID.randomUUID();
+    var job = jobs.claim(work.kind(), worker);
+    job.ifPresent(claimed -> run(work, claimed, new Lease(claimed, worker, jobs)));
+    return job.isPresent();
   }
 
   private void run(JobWork work, Job job, Lease lease) {
@@ -159,7 +122,7 @@ class RunJobs {
 
   /** The database was away, or the hub is going down: the next try may well succeed. */
   private void tryAgain(Job job, Lease lease, RuntimeException why) {
-    var stopping = stopped.getCount() == 0;
+    var stopping = workers.stopping();
     Thread.interrupted(); // as stop() left it: the job is still to be given back
     if (job.attempts() >= TRIES && !stopping) {
       LOG.errorf(why, "bulk=given-up kind=%s job=%s", job.kind(), job.id());

@@ -14,7 +14,6 @@ public final class StoredTypes {
       Set.of(
           ResourceType.AuditEvent,
           ResourceType.Binary,
-          ResourceType.Bundle,
           ResourceType.OperationOutcome,
           ResourceType.Parameters);
 

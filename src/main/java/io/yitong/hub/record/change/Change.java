@@ -10,10 +10,13 @@ import java.util.Optional;
 /**
  * What one committed transaction changed: created, updated and deleted resources, in the order
  * written.
+ *
+ * @param fed whether a feed's message caused it, and not a caller of the API
  */
 public record Change(
     long sequence,
     CorrelationId correlation,
     Optional<InstitutionId> institution,
+    boolean fed,
     Instant at,
     List<Written> written) {}

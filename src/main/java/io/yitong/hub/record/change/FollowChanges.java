@@ -132,7 +132,7 @@ final class FollowChanges {
   private List<Entry> after(Place place, Connection connection) {
     return Sql.of(
             """
-            select c.tx::text, c.sequence, c.at, c.correlation, c.institution, c.types, c.ids, c.effects, c.versions
+            select c.tx::text, c.sequence, c.at, c.correlation, c.institution, c.types, c.ids, c.effects, c.versions, c.fed
             from change c
             where (c.tx, c.sequence) > (?::xid8, ?) and c.tx < pg_snapshot_xmin(pg_current_snapshot())
             order by c.tx, c.sequence limit ?\
@@ -214,6 +214,7 @@ final class FollowChanges {
             row.getLong(2),
             new CorrelationId(row.getString(4)),
             Optional.ofNullable(row.getString(5)).map(InstitutionId::new),
+            row.getBoolean(10),
             at,
             List.copyOf(written)));
   }

@@ -19,6 +19,7 @@ public final class Building {
 
   /** Empty for a parameter that is complete or does not exist. */
   public static Optional<String> progress(ResourceType type, String name) {
-    return Optional.ofNullable(progress.getOrDefault(type, Map.of()).get(name));
+    return Optional.ofNullable(progress.getOrDefault(type, Map.of()).get(name))
+        .or(() -> IndexRules.progress(type, name));
   }
 }

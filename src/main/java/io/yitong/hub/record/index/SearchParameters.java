@@ -23,6 +23,8 @@ import org.hl7.fhir.r4.model.ResourceType;
  * @param main the parameter whose dates stand in the resource's own row ({@code date} of an
  *     Observation); a patient's record is ordered by it
  * @param patient the parameters, most telling first, that say whose record a resource belongs to
+ * @param rebuilding what could be asked for before this release, and will be again when what is
+ *     stored has been indexed by its rules
  * @param compartments by the compartment's type, the references that make a resource part of one
  */
 public record SearchParameters(
@@ -31,6 +33,7 @@ public record SearchParameters(
     List<SearchParameter> indexed,
     Optional<SearchParameter> main,
     List<SearchParameter> patient,
+    Set<String> rebuilding,
     Map<ResourceType, List<SearchParameter>> compartments) {
 
   private static final List<String> MAIN_DATES =
@@ -136,12 +139,15 @@ public record SearchParameters(
     specified.composites().forEach((name, composite) -> indexed.put(name, composite.of(answered)));
     var byName = new TreeMap<>(indexed);
     building.forEach(byName::remove);
+    var rebuilding = IndexRules.notReady(type, byName.keySet());
+    rebuilding.forEach(byName::remove);
     return new SearchParameters(
         type,
         Map.copyOf(byName),
         indexed.values().stream().filter(parameter -> parameter.sameAs().isEmpty()).toList(),
         main(answered),
         patient(specified, answered),
+        rebuilding,
         compartments(specified, answered));
   }
 

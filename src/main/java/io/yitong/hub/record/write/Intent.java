@@ -3,8 +3,10 @@ package io.yitong.hub.record.write;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.record.StoredResource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** What one entry of a write wants done, ids settled. */
 sealed interface Intent {
@@ -32,6 +34,14 @@ sealed interface Intent {
 
   record Delete(ResourceKey key, Optional<Integer> expected) implements Intent {}
 
+  /**
+   * A conditional delete.
+   *
+   * @param key of nothing: it tells the entry's result from others
+   * @param each none when nothing meets the criterion
+   */
+  record DeleteAll(ResourceKey key, List<Delete> each) implements Intent {}
+
   /** A conditional create whose criterion was met already: nothing is to be done. */
   record Found(StoredResource resource) implements Intent {
     @Override
@@ -48,8 +58,16 @@ sealed interface Intent {
     }
   }
 
-  /** Whether it writes to its key. */
-  default boolean writes() {
-    return this instanceof Put || this instanceof Delete;
+  /** What it removes. */
+  default Stream<Delete> deletions() {
+    if (this instanceof DeleteAll all) {
+      return all.each().stream();
+    }
+    return this instanceof Delete delete ? Stream.of(delete) : Stream.empty();
+  }
+
+  /** The keys it writes to. */
+  default Stream<ResourceKey> writes() {
+    return this instanceof Put ? Stream.of(key()) : deletions().map(Delete::key);
   }
 }

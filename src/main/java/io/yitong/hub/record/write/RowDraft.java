@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,9 +38,11 @@ record RowDraft(
       Set.of(ResourceType.Specimen, ResourceType.ServiceRequest);
 
   /**
+   * @param targets {@link StoredTargets}
    * @param rids gives numbers to new rows
    */
-  static List<RowDraft> of(List<Decided.Put> changed, LongSupplier rids) {
+  static List<RowDraft> of(
+      List<Decided.Put> changed, Map<ResourceKey, CurrentRow> targets, LongSupplier rids) {
     var indexed = new HashMap<ResourceKey, IndexEntries>();
     changed.forEach(
         put ->
@@ -58,10 +59,8 @@ record RowDraft(
       categories.addAll(inherited.getOrDefault(key, Set.of()));
       var patient = index.patientId();
       if (key.type() == ResourceType.Provenance) {
-        for (var target : targets(put.draft(), indexed)) {
-          categories.addAll(target.categories());
-          patient = patient.or(target::patientId);
-        }
+        var inheritedPatient = inherit(put.draft(), indexed, targets, categories);
+        patient = patient.or(() -> inheritedPatient);
       }
       put.current().ifPresent(row -> keepInherited(key, row, categories));
       rows.add(
@@ -99,12 +98,30 @@ record RowDraft(
     return inherited;
   }
 
-  private static List<IndexEntries> targets(Draft draft, Map<ResourceKey, IndexEntries> indexed) {
-    return draft.references().stream()
-        .flatMap(literal -> ResourceKey.ofReference(literal).stream())
-        .map(indexed::get)
-        .filter(Objects::nonNull)
-        .toList();
+  /**
+   * @param categories to which those of the targets are added
+   * @return the patient of all targets that are anyone's, when it is one
+   */
+  private static Optional<String> inherit(
+      Draft provenance,
+      Map<ResourceKey, IndexEntries> indexed,
+      Map<ResourceKey, CurrentRow> stored,
+      Set<String> categories) {
+    var patients = new TreeSet<String>();
+    StoredTargets.keys(provenance.root())
+        .forEach(
+            key -> {
+              var here = indexed.get(key);
+              var row = stored.get(key);
+              if (here != null) {
+                categories.addAll(here.categories());
+                here.patientId().ifPresent(patients::add);
+              } else if (row != null) {
+                categories.addAll(row.categories());
+                row.patient().ifPresent(patients::add);
+              }
+            });
+    return patients.size() == 1 ? Optional.of(patients.first()) : Optional.empty();
   }
 
   ResourceKey key() {

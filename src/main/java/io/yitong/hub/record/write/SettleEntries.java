@@ -10,7 +10,6 @@ import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.search.SearchQuery;
-import io.yitong.hub.record.search.SearchRecord;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.Visibility;
 import io.yitong.hub.record.write.TransactionEntry.Delete;
@@ -28,8 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -39,12 +36,14 @@ import org.hl7.fhir.r4.model.ResourceType;
  */
 @ApplicationScoped
 class SettleEntries {
-  private final SearchRecord search;
+  private final FindMatches matches;
   private final SettlePatches patches;
+  private final SettleDeletions deletions;
 
-  SettleEntries(SearchRecord search, SettlePatches patches) {
-    this.search = search;
+  SettleEntries(FindMatches matches, SettlePatches patches, SettleDeletions deletions) {
+    this.matches = matches;
     this.patches = patches;
+    this.deletions = deletions;
   }
 
   /**
@@ -67,9 +66,7 @@ class SettleEntries {
     var idByFullUrl = new HashMap<String, ResourceKey>();
     for (var entry : entries) {
       var intent = intent(entry, done, context, connection);
-      if (intent instanceof Intent.Delete delete) {
-        done.deleted().add(delete.key().id());
-      }
+      intent.deletions().forEach(deletion -> done.deleted().add(deletion.key().id()));
       intents.add(intent);
       if (!entry.fullUrl().isEmpty()) {
         idByFullUrl.put(entry.fullUrl(), intent.key());
@@ -103,7 +100,8 @@ class SettleEntries {
       return creationIf(post, done, among, connection);
     }
     if (request instanceof PutIf put) {
-      return only(put.type(), put.criterion(), among, connection)
+      return matches
+          .only(put.type(), put.criterion(), among, connection)
           .map(found -> update(put, found))
           .orElseGet(
               () -> {
@@ -118,20 +116,15 @@ class SettleEntries {
       return new Intent.Delete(delete.key(), delete.expected());
     }
     if (request instanceof DeleteIf delete) {
-      return only(delete.type(), delete.criterion(), among, connection)
-          .map(found -> new Intent.Delete(found.key(), delete.expected()))
-          .orElseGet(
-              () ->
-                  new Intent.Delete(
-                      new ResourceKey(delete.type(), UUID.randomUUID().toString()),
-                      delete.expected()));
+      return deletions.settle(delete, among, connection);
     }
     if (request instanceof Patch patch) {
       return patches.settle(patch, context, connection);
     }
     if (request instanceof PatchIf patch) {
       var found =
-          only(patch.type(), patch.criterion(), among, connection)
+          matches
+              .only(patch.type(), patch.criterion(), among, connection)
               .orElseThrow(
                   () ->
                       new HubException(
@@ -147,7 +140,7 @@ class SettleEntries {
 
   /** Entries of one criterion create one resource. */
   private Intent creationIf(PostIf post, Done done, Sql among, Connection connection) {
-    var found = only(post.resource().type(), post.criterion(), among, connection);
+    var found = matches.only(post.resource().type(), post.criterion(), among, connection);
     if (found.isPresent()) {
       return new Intent.Found(found.get());
     }
@@ -189,31 +182,6 @@ class SettleEntries {
     return deleted.isEmpty()
         ? own
         : own.add(" and r.fhir_id <> all(?)", (Object) deleted.toArray(String[]::new));
-  }
-
-  private Optional<StoredResource> only(
-      ResourceType type, String criterion, Sql among, Connection connection) {
-    var parsed = SearchQuery.parse(type, criterion);
-    if (parsed.criteria().isEmpty()) {
-      throw new HubException(ErrorCode.PARAMETER_MISSING, criterion, type + "?");
-    }
-    parsed.requireWholeResources();
-    var query =
-        new SearchQuery(
-            type,
-            parsed.criteria(),
-            List.of(),
-            List.of(),
-            List.of(),
-            OptionalInt.of(2),
-            false,
-            false,
-            Optional.empty());
-    var found = search.matches(query, ReadFilter.everything(), among, connection);
-    if (found.size() > 1) {
-      throw new HubException(ErrorCode.MATCHES_NOT_ONE, type.name(), type + "?" + criterion);
-    }
-    return found.stream().findFirst();
   }
 
   /**
@@ -293,7 +261,8 @@ class SettleEntries {
             .filter(t -> t.name().equals(name))
             .findFirst()
             .orElseThrow(() -> new HubException(ErrorCode.REFERENCE_UNRESOLVED, literal, literal));
-    return only(type, literal.substring(question + 1), reach(context), connection)
+    return matches
+        .only(type, literal.substring(question + 1), reach(context), connection)
         .map(StoredResource::key)
         .orElseThrow(() -> new HubException(ErrorCode.REFERENCE_UNRESOLVED, literal, literal));
   }

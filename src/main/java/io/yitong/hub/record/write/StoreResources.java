@@ -43,14 +43,10 @@ class StoreResources {
    * @return one per intent, in order; what steps added is written without a mention
    */
   List<Written> store(List<Intent> intents, WriteContext context, Connection connection) {
-    refuseRepetition(intents.stream().filter(Intent::writes).map(Intent::key));
+    refuseRepetition(intents.stream().flatMap(Intent::writes));
     var drafts = drafts(intents, context);
     refuseRepetition(drafts.stream().map(Draft::key));
-    var deletions =
-        intents.stream()
-            .filter(Intent.Delete.class::isInstance)
-            .map(Intent.Delete.class::cast)
-            .toList();
+    var deletions = intents.stream().flatMap(Intent::deletions).toList();
     var decided = decide(drafts, deletions, context, connection);
     var made = rows.write(decided, missing(decided, context, connection), context, connection);
     var written =
@@ -71,12 +67,27 @@ class StoreResources {
           Effect.UNCHANGED,
           resource.version(),
           resource.lastUpdated(),
-          Optional.of(resource));
+          Optional.of(resource),
+          List.of());
+    }
+    if (intent instanceof Intent.DeleteAll all) {
+      return removed(all, written);
     }
     var result = written.get(intent.key());
     return intent instanceof Intent.Again
         ? new Written(result.key(), Effect.UNCHANGED, result.version(), result.lastUpdated())
         : result;
+  }
+
+  private static Written removed(Intent.DeleteAll all, Map<ResourceKey, Written> written) {
+    var each = all.each().stream().map(delete -> written.get(delete.key())).toList();
+    if (each.size() == 1) {
+      return each.get(0);
+    }
+    var effect = each.isEmpty() ? Effect.UNCHANGED : Effect.DELETED;
+    var at = each.stream().map(Written::lastUpdated).findFirst().orElse(Instant.EPOCH);
+    return new Written(all.key(), effect, 0, at)
+        .removing(each.stream().flatMap(one -> one.removed().stream()).toList());
   }
 
   private List<Draft> drafts(List<Intent> intents, WriteContext context) {
@@ -160,7 +171,12 @@ class StoreResources {
     for (var deletion : deletions) {
       var row = Optional.ofNullable(current.get(deletion.key()));
       var effect = WriteRules.delete(deletion, row, context);
-      removals.add(new Decided.Removal(row, written(deletion.key(), effect, row, now)));
+      var removed =
+          row.filter(there -> effect == Effect.DELETED)
+              .map(there -> new Written.Removed(there.key(), there.patient()));
+      removals.add(
+          new Decided.Removal(
+              row, written(deletion.key(), effect, row, now).removing(removed.stream().toList())));
     }
     return new Decided(puts, removals);
   }

@@ -47,7 +47,9 @@ class WriteRows {
   List<RowDraft> write(
       Decided decided, Optional<Sql> missing, WriteContext context, Connection connection) {
     moveTimes(decided, context, connection);
-    var rows = RowDraft.of(decided.changed(), () -> rids.next(connection));
+    var rows =
+        RowDraft.of(
+            decided.changed(), StoredTargets.of(decided, connection), () -> rids.next(connection));
     var removed =
         decided.removals().stream()
             .filter(removal -> removal.written().effect() == Effect.DELETED)
@@ -89,7 +91,8 @@ class WriteRows {
 
   /** The same version in other words: nothing goes to history. */
   void rewrite(Decided.Put put, WriteContext context, Connection connection) {
-    var rows = RowDraft.of(List.of(put), () -> rids.next(connection));
+    var rows =
+        RowDraft.of(List.of(put), StoredTargets.of(put, connection), () -> rids.next(connection));
     forgetContained(put.current().stream(), connection);
     var parts = new ArrayList<Sql>();
     parts.addAll(WriteIndex.forgetting(replaced(rows, List.of()), types(rows, List.of())));
@@ -172,12 +175,13 @@ class WriteRows {
     return Sql.of(
         """
         told as (
-          insert into change (at, correlation, institution, types, ids, effects, versions)
-          values (?, ?, nullif(?, ''), ?, ?, ?, ?))\
+          insert into change (at, correlation, institution, fed, types, ids, effects, versions)
+          values (?, ?, nullif(?, ''), ?, ?, ?, ?, ?))\
         """,
         written.get(0).lastUpdated(),
         context.correlation().value(),
         context.institution().map(InstitutionId::urn).orElse(""),
+        context.ofMessage(),
         KeyTable.types(written.stream().map(Written::key).toList()),
         written.stream().map(result -> result.key().id()).toArray(String[]::new),
         written.stream().map(result -> result.effect().name()).toArray(String[]::new),

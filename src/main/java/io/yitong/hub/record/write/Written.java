@@ -3,6 +3,7 @@ package io.yitong.hub.record.write;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.record.StoredResource;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,13 +11,20 @@ import java.util.Optional;
  *
  * @param resource the version just made, where one was; a later reader of the change feed has to
  *     read it
+ * @param removed what a deletion removed; several when it was conditional
  */
 public record Written(
     ResourceKey key,
     Effect effect,
     int version,
     Instant lastUpdated,
-    Optional<StoredResource> resource) {
+    Optional<StoredResource> resource,
+    List<Removed> removed) {
+  /**
+   * @param patient whose record it belonged to
+   */
+  public record Removed(ResourceKey key, Optional<String> patient) {}
+
   public enum Effect {
     CREATED,
     UPDATED,
@@ -28,7 +36,7 @@ public record Written(
   }
 
   public Written(ResourceKey key, Effect effect, int version, Instant lastUpdated) {
-    this(key, effect, version, lastUpdated, Optional.empty());
+    this(key, effect, version, lastUpdated, Optional.empty(), List.of());
   }
 
   /**
@@ -41,6 +49,11 @@ public record Written(
         effect,
         version,
         lastUpdated,
-        Optional.of(new StoredResource(key, version, lastUpdated, false, patient, json)));
+        Optional.of(new StoredResource(key, version, lastUpdated, false, patient, json)),
+        List.of());
+  }
+
+  Written removing(List<Removed> these) {
+    return new Written(key, effect, version, lastUpdated, resource, these);
   }
 }

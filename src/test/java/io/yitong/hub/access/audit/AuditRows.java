@@ -17,16 +17,29 @@ public class AuditRows {
 
   /** {@code client error outcome} of each row with the correlation id, oldest first. */
   public List<String> under(String correlation) {
+    return rows("client || ' ' || coalesce(error, '-') || ' ' || outcome", correlation);
+  }
+
+  /** {@code interaction what patient} of each row with the correlation id, oldest first. */
+  public List<String> interactions(String correlation) {
+    return rows("interaction || ' ' || what || ' ' || coalesce(patient, '-')", correlation);
+  }
+
+  /** {@code interaction error} of each row with the correlation id, oldest first. */
+  public List<String> outcomes(String correlation) {
+    return rows("concat_ws(' ', interaction, error)", correlation);
+  }
+
+  private List<String> rows(String columns, String correlation) {
     try (var connection = database.getConnection();
         var select =
             connection.prepareStatement(
-                "select client, coalesce(error, '-'), outcome from audit_event"
-                    + " where correlation = ? order by id")) {
+                "select " + columns + " from audit_event where correlation = ? order by id")) {
       select.setString(1, correlation);
       var rows = select.executeQuery();
       var found = new ArrayList<String>();
       while (rows.next()) {
-        found.add(rows.getString(1) + " " + rows.getString(2) + " " + rows.getInt(3));
+        found.add(rows.getString(1));
       }
       return found;
     } catch (SQLException e) {

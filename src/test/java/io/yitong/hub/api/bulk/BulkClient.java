@@ -66,4 +66,27 @@ final class BulkClient {
     }
     return lines;
   }
+
+  /** Ids of the resources of a type that were exported. */
+  List<String> ids(JsonPath manifest, String type) {
+    return lines(manifest, "output", type).stream()
+        .map(line -> JsonPath.from(line).getString("id"))
+        .toList();
+  }
+
+  /** A Parameters resource; {@code patient} as a reference, the others as strings. */
+  static String parameters(String... namesAndValues) {
+    var text = new StringBuilder("{\"resourceType\":\"Parameters\",\"parameter\":[");
+    for (var i = 0; i < namesAndValues.length; i += 2) {
+      var value =
+          namesAndValues[i].equals("patient")
+              ? "\"valueReference\":{\"reference\":\"%s\"}"
+              : "\"valueString\":\"%s\"";
+      text.append(i == 0 ? "" : ",")
+          .append("{\"name\":\"%s\",".formatted(namesAndValues[i]))
+          .append(value.formatted(namesAndValues[i + 1]))
+          .append('}');
+    }
+    return text.append("]}").toString();
+  }
 }

@@ -110,7 +110,7 @@ class ImportTest {
             line(observation(lost, randomId())),
             line(observation(randomId(), patient)),
             "{\"resourceType\":\"Patient\"}",
-            "{\"resourceType\":\"Bundle\",\"id\":\"b\",\"type\":\"batch\"}",
+            "{\"resourceType\":\"Parameters\",\"id\":\"p\"}",
             "{\"resourceType\":\"SearchParameter\",\"id\":\"s\",\"url\":\"urn:x\",\"name\":\"x\",\"status\":\"active\",\"description\":\"x\",\"code\":\"x\",\"base\":[\"Patient\"],\"type\":\"token\"}");
 
     var manifest = imported(String.join("\n", lines));

@@ -89,6 +89,42 @@ class JobsTest {
   }
 
   @Test
+  void a_reindexing_goes_on_behind_the_last_batch_that_was_committed() throws SQLException {
+    var done = unindexed();
+    var left = unindexed();
+    var job = UUID.randomUUID();
+    abandoned(job, "reindex", "Basic", "0 seconds");
+    execute(
+        "update bulk_job set done = 1, place = (select rid from resource where fhir_id = '%s')::text where id = '%s'"
+            .formatted(done, job));
+    release(job);
+
+    await().atMost(LONG).until(() -> "completed".equals(state(job.toString())));
+
+    assertThat(found(left)).isEqualTo(1);
+    // Behind its place it was not looked at again.
+    assertThat(found(done)).isZero();
+  }
+
+  /** A stored resource that nothing finds. */
+  private String unindexed() throws SQLException {
+    var id = randomId();
+    hospital()
+        .body(
+            "{\"resourceType\":\"Basic\",\"id\":\"%s\",\"code\":{\"coding\":[{\"code\":\"%s\"}]}}"
+                .formatted(id, id))
+        .put("/fhir/Basic/" + id)
+        .then()
+        .statusCode(201);
+    execute("update resource set keys = '{}' where fhir_id = '" + id + "'");
+    return id;
+  }
+
+  private static int found(String code) {
+    return hospital().get("/fhir/Basic?code=" + code + "&_summary=count").path("total");
+  }
+
+  @Test
   void a_job_that_is_being_worked_on_can_be_cancelled() throws SQLException {
     var id = randomId();
     hospital()

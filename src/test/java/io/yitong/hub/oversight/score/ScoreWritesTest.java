@@ -77,6 +77,30 @@ class ScoreWritesTest {
   }
 
   @Test
+  void what_comes_through_the_api_is_not_scored() throws SQLException {
+    scoring(10).apply(change(false, written(flawed())));
+
+    assertThat(scores()).isEmpty();
+  }
+
+  @Test
+  void the_feed_of_changes_tells_what_a_message_brought() throws SQLException {
+    var message = written(flawed(), WriteContext.MESSAGE + "0");
+    var call = written(flawed(), "urn:yitong:client:told-his");
+
+    assertThat(fed(message)).isTrue();
+    assertThat(fed(call)).isFalse();
+  }
+
+  private boolean fed(Written written) throws SQLException {
+    try (var connection = database.getConnection()) {
+      return Sql.of("select fed from change where ? = any(ids)", written.key().id())
+          .query(connection, row -> row.getBoolean(1))
+          .get(0);
+    }
+  }
+
+  @Test
   void a_rate_of_nought_keeps_no_score() throws SQLException {
     scoring(0).apply(change(written(Fixtures.patient(Fixtures.randomId()))));
 
@@ -98,6 +122,10 @@ class ScoreWritesTest {
 
   /** Through the client whose flaws the component tests let pass. */
   private Written written(Patient patient) {
+    return written(patient, "");
+  }
+
+  private Written written(Patient patient, String source) {
     var caller =
         new Caller(
             "told-his",
@@ -110,11 +138,16 @@ class ScoreWritesTest {
     return write.put(
         patient,
         Optional.empty(),
-        new WriteContext(caller, Optional.of(institution), Optional.empty(), ""));
+        new WriteContext(caller, Optional.of(institution), Optional.empty(), source));
   }
 
   private Change change(Written... written) {
-    return new Change(1, CorrelationId.random(), Optional.of(institution), AT, List.of(written));
+    return change(true, written);
+  }
+
+  private Change change(boolean fed, Written... written) {
+    return new Change(
+        1, CorrelationId.random(), Optional.of(institution), fed, AT, List.of(written));
   }
 
   private List<String> scores() throws SQLException {

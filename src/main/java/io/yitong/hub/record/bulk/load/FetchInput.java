@@ -9,14 +9,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 
@@ -43,12 +45,28 @@ public class FetchInput {
     return folder.resolve("input-" + number + ".ndjson");
   }
 
-  /** Keeps what was sent with the request. */
-  public void keep(Path folder, InputStream body) {
-    try {
-      Files.copy(body, file(folder, 0), StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * Keeps what is sent with the request, block by block; it is safe on disk when this returns.
+   *
+   * @param most in bytes
+   * @throws HubException REQUEST_TOO_LARGE
+   * @throws IOException when the sender breaks off
+   */
+  public void keep(Path folder, InputStream body, long most) throws IOException {
+    var file = file(folder, 0);
+    try (var out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      var block = new byte[BLOCK];
+      var size = 0L;
+      for (var read = body.read(block); read >= 0; read = body.read(block)) {
+        size += read;
+        if (size > most) {
+          throw new HubException(ErrorCode.REQUEST_TOO_LARGE, "", most);
+        }
+        for (var rest = ByteBuffer.wrap(block, 0, read); rest.hasRemaining(); ) {
+          out.write(rest);
+        }
+      }
+      out.force(true);
     }
   }
 

@@ -5,12 +5,10 @@ import io.yitong.hub.record.bulk.Job;
 import io.yitong.hub.record.bulk.JobFile;
 import io.yitong.hub.record.bulk.JobWork;
 import io.yitong.hub.record.bulk.Lease;
-import io.yitong.hub.record.bulk.OpenTransactions;
-import io.yitong.hub.record.bulk.Pause;
+import io.yitong.hub.record.bulk.reindex.AwaitWriters;
 import io.yitong.hub.record.bulk.reindex.IndexPass;
 import io.yitong.hub.record.index.ConcernedBy;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -27,24 +25,21 @@ import org.hl7.fhir.r4.model.ResourceType;
 class BuildParameters implements JobWork {
   static final String KIND = "search-parameter";
 
-  private static final Duration STEP = Duration.ofMillis(100);
-  private static final Duration UNTIL_ALL_KNOW = FollowDefinitions.LEASE.plus(STEP);
-
   private final ParameterRegistry registry;
   private final FollowDefinitions follow;
-  private final OpenTransactions open;
+  private final AwaitWriters writers;
   private final IndexPass pass;
   private final RetriedTransaction transactions;
 
   BuildParameters(
       ParameterRegistry registry,
       FollowDefinitions follow,
-      OpenTransactions open,
+      AwaitWriters writers,
       IndexPass pass,
       RetriedTransaction transactions) {
     this.registry = registry;
     this.follow = follow;
-    this.open = open;
+    this.writers = writers;
     this.pass = pass;
     this.transactions = transactions;
   }
@@ -60,8 +55,7 @@ class BuildParameters implements JobWork {
 
   @Override
   public List<JobFile> run(Job job, Lease lease) {
-    awaitAllKnow(lease);
-    open.awaitEnd(lease);
+    writers.await(lease);
     follow.refresh();
     var bases =
         Arrays.stream(job.instruction().split(" ", -1)).map(ResourceType::fromCode).toList();
@@ -75,14 +69,5 @@ class BuildParameters implements JobWork {
         });
     follow.refresh();
     return files;
-  }
-
-  private static void awaitAllKnow(Lease lease) {
-    for (var waited = Duration.ZERO;
-        waited.compareTo(UNTIL_ALL_KNOW) < 0;
-        waited = waited.plus(STEP)) {
-      lease.check();
-      Pause.of(STEP);
-    }
   }
 }

@@ -5,14 +5,16 @@ import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.yitong.hub.record.bulk.parameter.DefinedParameter.State;
+import io.yitong.hub.record.bulk.reindex.AwaitWriters;
+import io.yitong.hub.record.bulk.reindex.RulesInForce;
 import io.yitong.hub.record.index.Building;
 import io.yitong.hub.record.index.Definition;
+import io.yitong.hub.record.index.IndexRules;
 import io.yitong.hub.record.index.JudgeDefinition;
 import io.yitong.hub.record.index.SearchParameters;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -23,28 +25,29 @@ import org.jboss.logging.Logger;
 
 /**
  * Keeps this process's search parameters those of the database. A process may not write by what it
- * knew more than {@link #LEASE} ago: so once that time has passed after a definition was committed,
- * every process writes by it, and no write has to ask the database.
+ * knew more than {@link AwaitWriters#LEASE} ago: so once that time has passed after a definition
+ * was committed, every process writes by it, and no write has to ask the database.
  */
 @ApplicationScoped
 class FollowDefinitions {
   private static final Logger LOG = Logger.getLogger(FollowDefinitions.class);
 
-  static final Duration LEASE = Duration.ofSeconds(3);
-
   /** Before institutions' feeds and the change feed begin to write. */
   private static final int EARLY = 1;
 
   private final ParameterRegistry registry;
+  private final RulesInForce rules;
   private long version = -1;
   private boolean building;
   private volatile long confirmed;
 
-  FollowDefinitions(ParameterRegistry registry) {
+  FollowDefinitions(ParameterRegistry registry, RulesInForce rules) {
     this.registry = registry;
+    this.rules = rules;
   }
 
   void start(@Observes @Priority(EARLY) StartupEvent started) {
+    rules.begin();
     refresh();
     SearchParameters.beforeIndexing(this::requireFresh);
   }
@@ -63,18 +66,29 @@ class FollowDefinitions {
    * not committed yet must not be taken for known.
    */
   private void requireFresh() {
-    if (System.nanoTime() - confirmed > LEASE.toNanos()) {
+    if (System.nanoTime() - confirmed > AwaitWriters.LEASE.toNanos()) {
       QuarkusTransaction.suspendingExisting().run(this::refresh);
     }
+    RulesInForce.requireInForce();
   }
 
   synchronized void refresh() {
     var asked = System.nanoTime();
+    followRules();
     var now = registry.version();
     if (now != version || building) {
       load(now);
     }
     confirmed = asked;
+  }
+
+  private void followRules() {
+    var before = IndexRules.stored();
+    var now = rules.now();
+    IndexRules.tell(now);
+    if (now.version() != before.version() || now.isAhead() != before.isAhead()) {
+      SearchParameters.define(SearchParameters.defined());
+    }
   }
 
   private void load(long now) {
