@@ -5,6 +5,7 @@ import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.KeyTable;
 import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.StoredText;
 import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.sql.Visibility;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -111,6 +112,6 @@ public class ReadResource {
         row.getObject(4, OffsetDateTime.class).toInstant(),
         row.getBoolean(5),
         Optional.ofNullable(row.getString("patient")),
-        row.getBytes(6));
+        StoredText.json(row.getBytes(6)));
   }
 }

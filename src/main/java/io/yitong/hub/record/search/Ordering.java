@@ -198,7 +198,7 @@ final class Ordering {
           .forEach(end -> paths.add(path + end));
     }
     return Sql.of(
-        "coalesce((select %s(v #>> '{}') collate \"C\" from unnest(?::text[]) p, jsonb_path_query(r.content::jsonb, p::jsonpath) v where jsonb_typeof(v) not in ('object', 'array')), '') collate \"C\""
+        "coalesce((select %s(v #>> '{}') collate \"C\" from unnest(?::text[]) p, jsonb_path_query(content_text(r.content)::jsonb, p::jsonpath) v where jsonb_typeof(v) not in ('object', 'array')), '') collate \"C\""
             .formatted(descending ? "max" : "min"),
         (Object) paths.toArray(String[]::new));
   }

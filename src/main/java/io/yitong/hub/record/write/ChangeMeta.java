@@ -10,6 +10,7 @@ import io.yitong.hub.fhir.json.Splice;
 import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.StoredText;
 import io.yitong.hub.record.write.Written.Effect;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -81,7 +82,7 @@ public class ChangeMeta {
 
   private static ResourceJson content(CurrentRow row, Connection connection) {
     return Sql.of("select content from resource where rid = ?", row.rid())
-        .query(connection, found -> ResourceJson.read(found.getBytes(1)))
+        .query(connection, found -> ResourceJson.read(StoredText.json(found.getBytes(1))))
         .get(0);
   }
 

@@ -9,6 +9,7 @@ import io.yitong.hub.record.index.IndexEntries;
 import io.yitong.hub.record.index.IndexResource;
 import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.StoredText;
 import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.write.WriteContained.Container;
 import io.yitong.hub.record.write.WriteIndex.Indexed;
@@ -121,7 +122,7 @@ public class ReindexResources {
                 new Stored(
                     row.getLong(1),
                     new ResourceKey(TypeCodes.type(row.getShort(2)), row.getString(3)),
-                    row.getBytes(4)));
+                    StoredText.json(row.getBytes(4))));
   }
 
   private static Container indexed(Stored stored, Element root) {

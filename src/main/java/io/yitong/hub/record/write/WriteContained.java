@@ -8,9 +8,9 @@ import io.yitong.hub.record.index.IndexEntries;
 import io.yitong.hub.record.index.IndexResource;
 import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.StoredText;
 import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.write.WriteIndex.Indexed;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.util.Arrays;
 import java.util.Collection;
@@ -65,11 +65,8 @@ final class WriteContained {
                 entries.main().map(DateRange::low).map(RowDraft::seconds).orElse(RowDraft.NONE),
                 entries.main().map(DateRange::high).map(RowDraft::seconds).orElse(RowDraft.NONE),
                 entries.keys(),
-                new String(
-                    container.content(),
-                    resource.start(),
-                    resource.end() - resource.start(),
-                    StandardCharsets.UTF_8))
+                StoredText.of(
+                    Arrays.copyOfRange(container.content(), resource.start(), resource.end())))
             .query(connection, row -> row.getLong(1))
             .get(0);
     var rows = List.of(new Indexed(rid, RowDraft.NONE, entries));

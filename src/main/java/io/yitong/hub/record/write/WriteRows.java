@@ -5,11 +5,11 @@ import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.sql.KeyTable;
 import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.StoredText;
 import io.yitong.hub.record.write.WriteContained.Container;
 import io.yitong.hub.record.write.WriteIndex.Indexed;
 import io.yitong.hub.record.write.Written.Effect;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -243,7 +243,7 @@ class WriteRows {
         strings(rows, row -> row.patient().orElse(null)),
         strings(rows, row -> row.categories().isEmpty() ? null : array(row.categories())),
         strings(rows, row -> array(row.index().keys())),
-        strings(rows, row -> new String(row.content(), StandardCharsets.UTF_8)));
+        strings(rows, row -> StoredText.of(row.content())));
   }
 
   private static Sql removing(List<Decided.Removal> removed) {

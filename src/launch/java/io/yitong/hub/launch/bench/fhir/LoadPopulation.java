@@ -95,7 +95,7 @@ final class LoadPopulation {
                    join pg_namespace n on n.oid = c.relnamespace
                    where n.nspname = 'public' and c.relkind = 'r'
                      and c.relname not in ('flyway_schema_history', 'resource_type')),
-                  (select avg(octet_length(content)) from
+                  (select avg(octet_length(content_text(content))) from
                     (select content from resource limit 10000) sample)
                 """)) {
       row.next();

@@ -5,6 +5,7 @@ import io.yitong.hub.record.bulk.NdjsonFiles;
 import io.yitong.hub.record.bulk.OpenTransactions;
 import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.sql.StoredText;
 import io.yitong.hub.record.sql.TypeCodes;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -45,7 +46,7 @@ final class ReadSnapshot {
         ROWS,
         row -> {
           lease.check();
-          output.write(row.getBytes(1));
+          output.write(StoredText.json(row.getBytes(1)));
           lease.done(++written[0]);
         });
     return written[0];

@@ -17,10 +17,10 @@ import java.util.List;
  */
 final class WordCondition {
   private static final String NARRATIVE =
-      "normalised_text(regexp_replace(coalesce(ALIAS.content::jsonb #>> '{text,div}', ''), '<[^>]*>', ' ', 'g'))";
+      "normalised_text(regexp_replace(coalesce(content_text(ALIAS.content)::jsonb #>> '{text,div}', ''), '<[^>]*>', ' ', 'g'))";
   private static final String EVERYTHING =
       "normalised_text((select string_agg(v #>> '{}', ' ') from"
-          + " jsonb_path_query(ALIAS.content::jsonb, 'strict $.** ? (@.type() == \"string\")') v))";
+          + " jsonb_path_query(content_text(ALIAS.content)::jsonb, 'strict $.** ? (@.type() == \"string\")') v))";
 
   private WordCondition() {}
 
@@ -56,9 +56,9 @@ final class WordCondition {
         paths,
         path ->
             Sql.of(
-                "exists (select 1 from jsonb_path_query("
+                "exists (select 1 from jsonb_path_query(content_text("
                     + alias
-                    + ".content::jsonb, ?::jsonpath) v"
+                    + ".content)::jsonb, ?::jsonpath) v"
                     + " where starts_with(normalised_text(v #>> '{}'), ?))",
                 path,
                 text));
