@@ -1,12 +1,24 @@
 package io.yitong.hub.fhir;
 
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
-import org.hl7.fhir.r4.model.IdType;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** Type and id of a resource of this hub. */
 public record ResourceKey(ResourceType type, String id) implements Comparable<ResourceKey> {
+  /** FHIR R4, 2.24.0.1, id. */
+  private static final int LONGEST_ID = 64;
+
+  private static final String VERSION = "/_history/";
+
+  private static final Map<String, ResourceType> TYPES =
+      Arrays.stream(ResourceType.values())
+          .collect(Collectors.toUnmodifiableMap(ResourceType::name, Function.identity()));
+
   public static ResourceKey of(Resource resource) {
     return new ResourceKey(resource.getResourceType(), resource.getIdElement().getIdPart());
   }
@@ -19,16 +31,29 @@ public record ResourceKey(ResourceType type, String id) implements Comparable<Re
     if (reference == null) {
       return Optional.empty();
     }
-    var id = new IdType(reference);
-    if (!id.hasResourceType() || !id.hasIdPart() || id.hasBaseUrl()) {
+    var slash = reference.indexOf('/');
+    var type = slash <= 0 ? null : TYPES.get(reference.substring(0, slash));
+    if (type == null) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(
-          new ResourceKey(ResourceType.fromCode(id.getResourceType()), id.getIdPart()));
-    } catch (org.hl7.fhir.exceptions.FHIRException e) {
-      return Optional.empty();
+    var version = reference.indexOf(VERSION, slash + 1);
+    var id = reference.substring(slash + 1, version < 0 ? reference.length() : version);
+    return isId(id) ? Optional.of(new ResourceKey(type, id)) : Optional.empty();
+  }
+
+  private static boolean isId(String text) {
+    if (text.isEmpty() || text.length() > LONGEST_ID) {
+      return false;
     }
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (!(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z')
+          && c != '-'
+          && c != '.') {
+        return false;
+      }
+    }
+    return true;
   }
 
   public String reference() {

@@ -1,8 +1,9 @@
 package io.yitong.hub.identity;
 
 import io.yitong.hub.fhir.NamingSystems;
+import io.yitong.hub.record.sql.DatabaseFailure;
+import io.yitong.hub.record.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,7 +11,6 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -49,56 +50,56 @@ class LinkLedger {
   /** The patients' own rows and those of numbers merged into them. */
   List<Linked> ofPatients(Collection<String> patientIds) {
     return query(
-        "select " + COLUMNS + " from patient_person where patient = any(?) or merged_into = any(?)",
-        statement -> {
-          statement.setArray(1, texts(statement, patientIds));
-          statement.setArray(2, texts(statement, patientIds));
-        },
+        Sql.of("select " + COLUMNS + " from patient_person where ")
+            .add(Sql.among("patient", "text", patientIds))
+            .add(" or ")
+            .add(Sql.among("merged_into", "text", patientIds)),
         LinkLedger::linked);
   }
 
   List<Linked> ofPersons(Collection<UUID> persons) {
     return query(
-        "select " + COLUMNS + " from patient_person where person = any(?) order by since, patient",
-        statement -> statement.setArray(1, uuids(statement, persons)),
+        Sql.of("select " + COLUMNS + " from patient_person where ")
+            .add(Sql.among("person", "uuid", persons))
+            .add(" order by since, patient"),
         LinkLedger::linked);
   }
 
   List<Linked> ofDemographics(PersonName name, LocalDate birthDate, String gender, int limit) {
     return query(
-        "select "
-            + COLUMNS
-            + " from patient_person where name = ? and birth_date = ? and gender = ?"
-            + " order by since, patient limit ?",
-        statement -> {
-          statement.setString(1, name.text());
-          statement.setObject(2, birthDate);
-          statement.setString(3, gender);
-          statement.setInt(4, limit);
-        },
+        Sql.of(
+            "select "
+                + COLUMNS
+                + " from patient_person where name = ? and birth_date = ? and gender = ?"
+                + " order by since, patient limit ?",
+            name.text(),
+            birthDate,
+            gender,
+            limit),
         LinkLedger::linked);
   }
 
   /** Resident ID to person. */
   Map<String, UUID> personsOf(Collection<String> residentIds) {
+    if (residentIds.isEmpty()) {
+      return Map.of();
+    }
     var found = new HashMap<String, UUID>();
     query(
-        "select value, person from identity_key where system = ? and value = any(?)",
-        statement -> {
-          statement.setString(1, NamingSystems.RESIDENT_ID);
-          statement.setArray(2, texts(statement, residentIds));
-        },
+        Sql.of(
+                "select value, person from identity_key where system = ? and ",
+                NamingSystems.RESIDENT_ID)
+            .add(Sql.among("value", "text", residentIds)),
         row -> found.put(row.getString(1), row.getObject(2, UUID.class)));
     return found;
   }
 
   Optional<String> residentIdOf(UUID person) {
     return query(
-            "select value from identity_key where person = ? and system = ?",
-            statement -> {
-              statement.setObject(1, person);
-              statement.setString(2, NamingSystems.RESIDENT_ID);
-            },
+            Sql.of(
+                "select value from identity_key where person = ? and system = ?",
+                person,
+                NamingSystems.RESIDENT_ID),
             row -> row.getString(1))
         .stream()
         .findFirst();
@@ -106,41 +107,43 @@ class LinkLedger {
 
   /** Claims each resident ID for its person; waits for a rival, and leaves the key to it. */
   void claim(Map<String, UUID> personByResidentId) {
-    var ordered = new TreeSet<>(personByResidentId.keySet());
+    var ordered = new TreeMap<>(personByResidentId);
     update(
-        "insert into identity_key (system, value, person)"
-            + " select ?, value, person from unnest(?::text[], ?::uuid[]) as t (value, person)"
-            + " on conflict do nothing",
-        statement -> {
-          statement.setString(1, NamingSystems.RESIDENT_ID);
-          statement.setArray(2, texts(statement, ordered));
-          statement.setArray(
-              3, uuids(statement, ordered.stream().map(personByResidentId::get).toList()));
-        });
+        Sql.of(
+            "insert into identity_key (system, value, person)"
+                + " select ?, value, person from unnest(?::text[], ?::uuid[]) as t (value, person)"
+                + " on conflict do nothing",
+            NamingSystems.RESIDENT_ID,
+            texts(ordered.keySet()),
+            texts(ordered.values())));
   }
 
   /** Holds the patients until the transaction ends, also those of whom there is no row yet. */
   void hold(Collection<String> patientIds) {
     query(
-        "select pg_advisory_xact_lock(hashtextextended('patient/' || id, 0))"
-            + " from (select id from unnest(?::text[]) as t (id) order by id) as ordered",
-        statement -> statement.setArray(1, texts(statement, new TreeSet<>(patientIds))),
+        Sql.of(
+            "select pg_advisory_xact_lock(hashtextextended('patient/' || id, 0))"
+                + " from (select id from unnest(?::text[]) as t (id) order by id) as ordered",
+            (Object) texts(new TreeSet<>(patientIds))),
         row -> true);
   }
 
   /** Makes sure the persons exist and holds them until the transaction ends. */
   void holdPersons(Collection<UUID> persons, Instant now) {
+    if (persons.isEmpty()) {
+      return;
+    }
     var ordered = new TreeSet<>(persons);
     update(
-        "insert into person (id, since) select id, ? from unnest(?::uuid[]) as t (id)"
-            + " on conflict do nothing",
-        statement -> {
-          statement.setTimestamp(1, Timestamp.from(now));
-          statement.setArray(2, uuids(statement, ordered));
-        });
+        Sql.of(
+            "insert into person (id, since) select id, ? from unnest(?::uuid[]) as t (id)"
+                + " on conflict do nothing",
+            now,
+            texts(ordered)));
     query(
-        "select id from person where id = any(?) order by id for update",
-        statement -> statement.setArray(1, uuids(statement, ordered)),
+        Sql.of("select id from person where ")
+            .add(Sql.among("id", "uuid", ordered))
+            .add(" order by id for update"),
         row -> true);
   }
 
@@ -153,43 +156,39 @@ class LinkLedger {
       }
       statement.executeBatch();
     } catch (SQLException e) {
-      throw failed(e);
+      throw new DatabaseFailure(e);
     }
   }
 
   /** The state these patients are in was confirmed at a later moment. */
   void confirm(Collection<String> patientIds, Instant asOf) {
     update(
-        "update patient_person set as_of = ? where patient = any(?)"
-            + " and (as_of is null or as_of < ?)",
-        statement -> {
-          statement.setTimestamp(1, Timestamp.from(asOf));
-          statement.setArray(2, texts(statement, patientIds));
-          statement.setTimestamp(3, Timestamp.from(asOf));
-        });
+        Sql.of(
+                "update patient_person set as_of = ? where (as_of is null or as_of < ?) and ",
+                asOf,
+                asOf)
+            .add(Sql.among("patient", "text", patientIds)));
   }
 
   /** Patient id and resident ID of links that were taken back. */
   Set<Apart> apart(Collection<String> patientIds) {
     return new HashSet<>(
         query(
-            "select patient, value from identity_apart where patient = any(?) and system = ?",
-            statement -> {
-              statement.setArray(1, texts(statement, patientIds));
-              statement.setString(2, NamingSystems.RESIDENT_ID);
-            },
+            Sql.of(
+                    "select patient, value from identity_apart where system = ? and ",
+                    NamingSystems.RESIDENT_ID)
+                .add(Sql.among("patient", "text", patientIds)),
             row -> new Apart(row.getString(1), row.getString(2))));
   }
 
   void keepApart(Apart apart) {
     update(
-        "insert into identity_apart (patient, system, value) values (?, ?, ?)"
-            + " on conflict do nothing",
-        statement -> {
-          statement.setString(1, apart.patientId());
-          statement.setString(2, NamingSystems.RESIDENT_ID);
-          statement.setString(3, apart.residentId());
-        });
+        Sql.of(
+            "insert into identity_apart (patient, system, value) values (?, ?, ?)"
+                + " on conflict do nothing",
+            apart.patientId(),
+            NamingSystems.RESIDENT_ID,
+            apart.residentId()));
   }
 
   /** A Patient that is not the person of this resident ID, whatever its sender says. */
@@ -224,51 +223,23 @@ class LinkLedger {
         Optional.ofNullable(row.getTimestamp(10)).map(Timestamp::toInstant));
   }
 
-  private static Array texts(PreparedStatement statement, Collection<String> values)
-      throws SQLException {
-    return statement.getConnection().createArrayOf("text", values.toArray());
+  private static String[] texts(Collection<?> values) {
+    return values.stream().map(Object::toString).toArray(String[]::new);
   }
 
-  private static Array uuids(PreparedStatement statement, Collection<UUID> values)
-      throws SQLException {
-    return statement.getConnection().createArrayOf("uuid", values.toArray());
-  }
-
-  private interface Binding {
-    void to(PreparedStatement statement) throws SQLException;
-  }
-
-  private interface Reading<T> {
-    T from(ResultSet row) throws SQLException;
-  }
-
-  private <T> List<T> query(String sql, Binding binding, Reading<T> reading) {
-    try (Connection connection = database.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      binding.to(statement);
-      try (var rows = statement.executeQuery()) {
-        var found = new ArrayList<T>();
-        while (rows.next()) {
-          found.add(reading.from(rows));
-        }
-        return found;
-      }
+  private <T> List<T> query(Sql sql, Sql.RowReader<T> reader) {
+    try (var connection = database.getConnection()) {
+      return sql.query(connection, reader);
     } catch (SQLException e) {
-      throw failed(e);
+      throw new DatabaseFailure(e);
     }
   }
 
-  private void update(String sql, Binding binding) {
-    try (Connection connection = database.getConnection();
-        var statement = connection.prepareStatement(sql)) {
-      binding.to(statement);
-      statement.executeUpdate();
+  private void update(Sql sql) {
+    try (var connection = database.getConnection()) {
+      sql.update(connection);
     } catch (SQLException e) {
-      throw failed(e);
+      throw new DatabaseFailure(e);
     }
-  }
-
-  private static IllegalStateException failed(SQLException e) {
-    return new IllegalStateException("identity tables: " + e.getMessage(), e);
   }
 }

@@ -132,9 +132,7 @@ public class LinkPersons implements WriteStep {
     var now = clock.instant();
     var fresh = new HashSet<>(decision.personsAffected());
     fresh.removeAll(held);
-    if (!fresh.isEmpty()) {
-      ledger.holdPersons(fresh, now);
-    }
+    ledger.holdPersons(fresh, now);
     ledger.write(decision.changed().values(), now);
     var personByPatient = new HashMap<String, UUID>();
     decision.changed().forEach((patient, link) -> personByPatient.put(patient, link.person()));

@@ -3,6 +3,7 @@ package io.yitong.hub.record;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.record.sql.DatabaseFailure;
+import io.yitong.hub.record.sql.KeyTable;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.sql.Visibility;
@@ -63,11 +64,9 @@ public class ReadResource {
           TypeCodes.of(key.type()),
           key.id());
     } else {
-      sql.add(
-          "from unnest(?, ?) k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id"
-              + " where ",
-          types(visible),
-          visible.stream().map(ResourceKey::id).toArray(String[]::new));
+      sql.add("from ")
+          .add(KeyTable.of(visible))
+          .add(" k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id where ");
     }
     return sql.add(Visibility.of(filter, "r")).query(connection, ReadResource::row);
   }
@@ -124,13 +123,5 @@ public class ReadResource {
         row.getBoolean(5),
         Optional.ofNullable(row.getString("patient")),
         row.getBytes(6));
-  }
-
-  public static short[] types(List<ResourceKey> keys) {
-    var codes = new short[keys.size()];
-    for (var i = 0; i < codes.length; i++) {
-      codes[i] = TypeCodes.of(keys.get(i).type());
-    }
-    return codes;
   }
 }

@@ -19,11 +19,13 @@ import org.hl7.fhir.r4.model.ResourceType;
 public final class ResourceJson {
   private final byte[] source;
   private final Element root;
+  private final ResourceType type;
   private final List<Element> replaced = new ArrayList<>();
 
   private ResourceJson(byte[] source, Element root) {
     this.source = source;
     this.root = root;
+    this.type = ResourceType.fromCode(root.type());
   }
 
   /**
@@ -60,7 +62,7 @@ public final class ResourceJson {
   }
 
   public ResourceType type() {
-    return ResourceType.fromCode(root.type());
+    return type;
   }
 
   public Optional<String> id() {

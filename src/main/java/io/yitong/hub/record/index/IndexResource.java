@@ -42,7 +42,7 @@ public final class IndexResource {
       }
       if (parameter.kind() == SearchParamType.SPECIAL) {
         found.forEach(value -> position(value).ifPresent(positions::add));
-      } else if (parameters.main().filter(parameter::equals).isPresent()) {
+      } else if (parameters.isMain(parameter)) {
         main = ValueCollector.dates(found).reduce(DateRange::union);
         if (main.isEmpty()) {
           values.addPresence(parameter, found);

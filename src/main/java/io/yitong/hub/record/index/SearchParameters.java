@@ -107,6 +107,11 @@ public record SearchParameters(
     return known;
   }
 
+  /** Whether its dates stand in the resource's own row. */
+  public boolean isMain(SearchParameter parameter) {
+    return main.isPresent() && main.get().name().equals(parameter.name());
+  }
+
   public Optional<SearchParameter> named(String name) {
     return Optional.ofNullable(byName.get(name));
   }

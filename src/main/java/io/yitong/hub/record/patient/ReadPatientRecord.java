@@ -7,6 +7,7 @@ import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.sql.DatabaseFailure;
+import io.yitong.hub.record.sql.KeyTable;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.sql.Visibility;
@@ -170,7 +171,7 @@ public class ReadPatientRecord {
                 + "from unnest(?, ?) k(type, id)"
                 + " join resource r on r.type = k.type and r.fhir_id = k.id"
                 + " where r.patient is null and not r.deleted and ",
-            ReadResource.types(keys),
+            KeyTable.types(keys),
             keys.stream().map(ResourceKey::id).toArray(String[]::new));
     sql.add(Visibility.of(filter, "r"));
     query.since().ifPresent(since -> sql.add(" and r.last_updated >= ?", since));

@@ -7,10 +7,15 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 
 /** A statement in the making: its text and, in step with it, the values of its parameters. */
 public final class Sql {
+  /** Of values listed one by one rather than handed over as an array. */
+  public static final int FEW = 8;
+
   private final StringBuilder text = new StringBuilder(512);
   private final List<Object> values = new ArrayList<>();
 
@@ -37,6 +42,52 @@ public final class Sql {
     text.append(other.text);
     values.addAll(other.values);
     return this;
+  }
+
+  /**
+   * {@code column = any(…)}, a few values one by one: of an array PostgreSQL does not know how long
+   * it will be, so that it would plan the statement anew each time.
+   */
+  public static Sql among(String column, long[] numbers) {
+    return numbers.length > FEW
+        ? of(column + " = any(?)", numbers)
+        : listed(column, Arrays.stream(numbers).boxed().toArray());
+  }
+
+  /**
+   * The same of texts and UUIDs.
+   *
+   * @param type PostgreSQL's
+   */
+  public static Sql among(String column, String type, Collection<?> values) {
+    return values.size() > FEW
+        ? of(
+            column + " = any(?::" + type + "[])",
+            (Object) values.stream().map(Object::toString).toArray(String[]::new))
+        : listed(column, values.toArray());
+  }
+
+  private static Sql listed(String column, Object[] listed) {
+    return of(
+        switch (listed.length) {
+          case 0 -> "false";
+          case 1 -> column + " = ?";
+          default -> column + " in (?" + ", ?".repeat(listed.length - 1) + ")";
+        },
+        listed);
+  }
+
+  /**
+   * One statement of several.
+   *
+   * @param parts each {@code name as (statement)}; all are carried out, none sees what another does
+   */
+  public static Sql with(List<Sql> parts, Sql last) {
+    var whole = new Sql();
+    for (var part : parts) {
+      whole.add(whole.text.isEmpty() ? "with " : ",\n").add(part);
+    }
+    return whole.add(whole.text.isEmpty() ? "" : "\n").add(last);
   }
 
   public <T> List<T> query(Connection connection, RowReader<T> reader) {

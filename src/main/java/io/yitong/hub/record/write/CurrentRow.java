@@ -1,7 +1,7 @@
 package io.yitong.hub.record.write;
 
 import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.record.ReadResource;
+import io.yitong.hub.record.sql.KeyTable;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
 import java.sql.Connection;
@@ -11,7 +11,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,16 +42,14 @@ record CurrentRow(
 
   private static Map<ResourceKey, CurrentRow> find(
       Collection<ResourceKey> keys, String end, Connection connection) {
-    var asked = List.copyOf(keys);
     return Sql.of(
             """
             select r.type, r.fhir_id, r.rid, r.version, r.deleted, r.last_updated, r.as_of, r.digest,
                    r.owner, r.patient, r.categories
-            from unnest(?, ?) k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id\
-            """
-                + end,
-            ReadResource.types(asked),
-            asked.stream().map(ResourceKey::id).toArray(String[]::new))
+            from\s
+            """)
+        .add(KeyTable.of(keys))
+        .add(" k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id" + end)
         .query(connection, CurrentRow::row)
         .stream()
         .collect(Collectors.toMap(CurrentRow::key, Function.identity()));

@@ -139,27 +139,32 @@ public class ReindexResources {
   /** A row that is the same already is not written: its content would be written with it. */
   private static void replace(List<Indexed> rows, Connection connection) {
     var rids = rows.stream().mapToLong(Indexed::rid).toArray();
-    WriteIndex.forgetThen(
-            rids,
-            """
-            update resource r set keys = d.keys, date_low = d.low, date_high = d.high, patient = d.patient
-            from (
-              select n.rid, n.keys::bigint[] as keys, to_timestamp(n.low) as low, to_timestamp(n.high) as high,
-                     coalesce(n.patient, o.patient) as patient
-              from unnest(?::bigint[], ?::text[], ?::float8[], ?::float8[], ?::text[])
-                n(rid, keys, low, high, patient)
-              join resource o on o.rid = n.rid) d
-            where r.rid = d.rid
-              and (r.keys, r.date_low, r.date_high, r.patient) is distinct from (d.keys, d.low, d.high, d.patient)\
-            """,
-            rids,
-            rows.stream().map(row -> WriteRows.array(row.entries().keys())).toArray(String[]::new),
-            rows.stream().mapToDouble(row -> dateLow(row.entries())).toArray(),
-            rows.stream().mapToDouble(Indexed::dateHigh).toArray(),
-            rows.stream().map(row -> row.entries().patientId().orElse(null)).toArray(String[]::new))
+    Sql.with(
+            WriteIndex.forgetting(rids),
+            Sql.of(
+                """
+                update resource r set keys = d.keys, date_low = d.low, date_high = d.high, patient = d.patient
+                from (
+                  select n.rid, n.keys::bigint[] as keys, to_timestamp(n.low) as low, to_timestamp(n.high) as high,
+                         coalesce(n.patient, o.patient) as patient
+                  from unnest(?::bigint[], ?::text[], ?::float8[], ?::float8[], ?::text[])
+                    n(rid, keys, low, high, patient)
+                  join resource o on o.rid = n.rid) d
+                where r.rid = d.rid
+                  and (r.keys, r.date_low, r.date_high, r.patient) is distinct from (d.keys, d.low, d.high, d.patient)\
+                """,
+                rids,
+                rows.stream()
+                    .map(row -> WriteRows.array(row.entries().keys()))
+                    .toArray(String[]::new),
+                rows.stream().mapToDouble(row -> dateLow(row.entries())).toArray(),
+                rows.stream().mapToDouble(Indexed::dateHigh).toArray(),
+                rows.stream()
+                    .map(row -> row.entries().patientId().orElse(null))
+                    .toArray(String[]::new)))
         .update(connection);
-    WriteIndex.insertThen(new Sql(), rows, "select 1").query(connection, row -> row.getInt(1));
-    WriteIndex.insertSeldom(rows, connection);
+    Sql.with(WriteIndex.entering(rows), Sql.of("select 1")).query(connection, row -> row.getInt(1));
+    WriteIndex.enterSeldom(rows, connection);
   }
 
   private interface Work<T> {

@@ -8,10 +8,7 @@ import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.fhir.step.WriteBatch;
 import io.yitong.hub.fhir.step.WriteStep;
-import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.sql.Sql;
-import io.yitong.hub.record.sql.TypeCodes;
-import io.yitong.hub.record.sql.Visibility;
 import io.yitong.hub.record.write.Written.Effect;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -26,16 +23,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Stores what the entries of one write want, inside a transaction that is under way. */
 @ApplicationScoped
 class StoreResources {
-  /** References looked up one by one. */
-  private static final int FEW = 8;
-
   private final List<WriteStep> steps;
   private final WriteRows rows;
   private final Clock clock;
@@ -55,8 +48,7 @@ class StoreResources {
     refuseRepetition(drafts.stream().map(Draft::key));
     var deletions = intents.stream().flatMap(Intent::deletions).toList();
     var decided = decide(drafts, deletions, context, connection);
-    refuseDanglingReferences(decided, context, connection);
-    var made = rows.write(decided, context, connection);
+    var made = rows.write(decided, missing(decided, context, connection), context, connection);
     var written =
         new HashMap<>(
             decided.written().stream().collect(Collectors.toMap(Written::key, result -> result)));
@@ -134,9 +126,9 @@ class StoreResources {
   }
 
   /**
-   * Reads the current rows without a lock first: most of what a feed sends is new, or is known and
-   * unchanged (its Organization), and such rows need not be waited for. Those to be changed are
-   * then locked and judged again.
+   * One row is locked at once. Of several the current rows are read without a lock first: most of
+   * what a feed sends is new, or is known and unchanged (its Organization), and such rows need not
+   * be waited for. Those to be changed are then locked and judged again.
    */
   private Decided decide(
       List<Draft> drafts,
@@ -146,10 +138,13 @@ class StoreResources {
     var keys = new TreeSet<ResourceKey>();
     drafts.stream().filter(draft -> !draft.fresh()).forEach(draft -> keys.add(draft.key()));
     deletions.forEach(deletion -> keys.add(deletion.key()));
-    var current =
-        keys.isEmpty()
-            ? new HashMap<ResourceKey, CurrentRow>()
-            : new HashMap<>(CurrentRow.find(keys, connection));
+    if (keys.isEmpty()) {
+      return judge(drafts, deletions, Map.of(), context);
+    }
+    if (keys.size() == 1) {
+      return judge(drafts, deletions, CurrentRow.lock(keys, connection), context);
+    }
+    var current = new HashMap<>(CurrentRow.find(keys, connection));
     var first = judge(drafts, deletions, current, context);
     var toLock = first.keysToChange();
     if (toLock.isEmpty()) {
@@ -196,75 +191,21 @@ class StoreResources {
     };
   }
 
-  private static void refuseDanglingReferences(
-      Decided decided, WriteContext context, Connection connection) {
-    var here = decided.puts().stream().map(put -> put.draft().key()).collect(Collectors.toSet());
-    var elsewhere = new TreeSet<ResourceKey>();
-    for (var put : decided.changed()) {
-      if (!put.draft().byStep()) {
-        put.draft().references().forEach(literal -> collect(literal, here, elsewhere));
-      }
-    }
-    var missing = missing(elsewhere, context, connection);
-    if (!missing.isEmpty()) {
-      throw unresolved(missing.get(0).reference());
-    }
-  }
-
-  /** Those that are not there, or not to be referred to in this context. */
-  static List<ResourceKey> missing(
-      Set<ResourceKey> keys, WriteContext context, Connection connection) {
-    if (keys.isEmpty()) {
-      return List.of();
-    }
-    return Sql.of("select k.type, k.id from ")
-        .add(table(List.copyOf(keys)))
-        .add(
-            """
-             k(type, id) where not exists (
-              select 1 from resource r
-              where r.type = k.type and r.fhir_id = k.id and not r.deleted and\s
-            """)
-        .add(Visibility.of(SettleEntries.referable(context), "r"))
-        .add(")")
-        .query(
-            connection, row -> new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2)));
-  }
-
   /**
-   * A few keys one by one: of an array PostgreSQL does not know how long it will be, so it would
-   * plan the statement anew each time.
+   * Asked for with the writing itself, unless there are many: one way to the database and back the
+   * less. What was written is rolled back with the refusal.
    */
-  private static Sql table(List<ResourceKey> keys) {
-    if (keys.size() > FEW) {
-      return Sql.of(
-          "unnest(?, ?)",
-          ReadResource.types(keys),
-          keys.stream().map(ResourceKey::id).toArray(String[]::new));
+  private static Optional<Sql> missing(
+      Decided decided, WriteContext context, Connection connection) {
+    var elsewhere = ReferredTo.elsewhere(decided);
+    if (elsewhere.isEmpty()) {
+      return Optional.empty();
     }
-    var sql = new Sql();
-    for (var key : keys) {
-      sql.add(
-          sql.toString().isEmpty() ? "(values (?::smallint, ?::text)" : ", (?, ?)",
-          TypeCodes.of(key.type()),
-          key.id());
+    var missing = ReferredTo.missing(elsewhere, context);
+    if (ReferredTo.areFew(elsewhere)) {
+      return Optional.of(missing);
     }
-    return sql.add(")");
-  }
-
-  private static void collect(String literal, Set<ResourceKey> here, Set<ResourceKey> elsewhere) {
-    if (literal.startsWith("urn:uuid:") || literal.startsWith("urn:oid:")) {
-      throw unresolved(literal);
-    }
-    var key = ResourceKey.ofReference(literal);
-    var isElsewhere = literal.startsWith("#") || literal.indexOf(':') > 0;
-    if (key.isEmpty() && !isElsewhere) {
-      throw unresolved(literal);
-    }
-    key.filter(named -> !here.contains(named)).ifPresent(elsewhere::add);
-  }
-
-  private static HubException unresolved(String reference) {
-    return new HubException(ErrorCode.REFERENCE_UNRESOLVED, "", reference);
+    missing.query(connection, ReferredTo::key).forEach(ReferredTo::refuse);
+    return Optional.empty();
   }
 }

@@ -1,27 +1,26 @@
 package io.yitong.hub.record.write;
 
-import io.yitong.hub.fhir.InstitutionId;
-import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.fhir.WriteContext;
-import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.index.IndexEntries;
+import io.yitong.hub.record.index.IndexEntries.OfCode;
+import io.yitong.hub.record.index.IndexEntries.OfDate;
 import io.yitong.hub.record.index.IndexEntries.OfGroup;
 import io.yitong.hub.record.index.IndexEntries.OfQuantity;
+import io.yitong.hub.record.index.IndexEntries.OfText;
+import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.sql.Sql;
 import java.sql.Connection;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ResourceType;
 
-/** Writes what stands beside the versions: index tables, the change feed's entry, projections. */
+/** Writes what versions are found by beside the columns of their rows. */
 final class WriteIndex {
-  /** An Encounter that did not take place makes no care relationship. */
-  private static final Set<String> NEVER_HAPPENED = Set.of("cancelled", "entered-in-error");
-
   /** Most that a composite parameter of the specification has. */
   private static final int PARTS = 3;
 
@@ -35,135 +34,178 @@ final class WriteIndex {
   /** A row and what it is found by. */
   record Indexed(long rid, double dateHigh, IndexEntries entries) {}
 
-  /**
-   * Takes away all that rows are found by beside their own columns, and does one thing more in the
-   * same statement.
-   *
-   * @param then a statement with the parameters given
-   */
-  static Sql forgetThen(long[] rids, String then, Object... parameters) {
-    return Sql.of(
-            """
-            with dates as (delete from index_date where rid = any(?)),
-                 texts as (delete from index_text where rid = any(?)),
-                 quantities as (delete from index_quantity where rid = any(?)),
-                 groups as (delete from index_group where rid = any(?)),
-                 positions as (delete from index_position where rid = any(?)),
-                 codes as (
-                   delete from index_code c using resource r, unnest(r.keys) k(key)
-                   where r.rid = any(?) and c.code = k.key and c.date_high = r.date_high and c.rid = r.rid)
-            """,
-            rids,
-            rids,
-            rids,
-            rids,
-            rids,
-            rids)
-        .add(then, parameters);
+  /** The tables of index entries, and what takes a row's entries out of each. */
+  private enum Table {
+    DATES("index_date"),
+    TEXTS("index_text"),
+    QUANTITIES("index_quantity"),
+    GROUPS("index_group"),
+    POSITIONS("index_position"),
+    CODES("") {
+      @Override
+      Sql forgetting(long[] rids) {
+        return Sql.of(
+                """
+                past_codes as (
+                  delete from index_code c using resource r, unnest(r.keys) k(key)
+                  where c.code = k.key and c.date_high = r.date_high and c.rid = r.rid and\s
+                """)
+            .add(Sql.among("r.rid", rids))
+            .add(")");
+      }
+    };
+
+    private final String table;
+
+    Table(String table) {
+      this.table = table;
+    }
+
+    Sql forgetting(long[] rids) {
+      return Sql.of("past_" + table + " as (delete from " + table + " where ")
+          .add(Sql.among("rid", rids))
+          .add(")");
+    }
+
+    /** Where the entries of a type's parameters stand beside the row. */
+    static Set<Table> of(ResourceType type) {
+      var tables = EnumSet.noneOf(Table.class);
+      var parameters = SearchParameters.of(type);
+      for (var parameter : parameters.indexed()) {
+        switch (parameter.kind()) {
+          case DATE -> {
+            if (!parameters.isMain(parameter)) {
+              tables.add(DATES);
+            }
+          }
+          case STRING -> tables.add(TEXTS);
+          case NUMBER, QUANTITY -> tables.add(QUANTITIES);
+          case COMPOSITE -> tables.add(GROUPS);
+          case SPECIAL -> tables.add(POSITIONS);
+          case TOKEN -> {
+            if (parameter.ordered()) {
+              tables.add(CODES);
+            }
+          }
+          case REFERENCE, URI, NULL -> {}
+        }
+      }
+      return tables;
+    }
   }
 
   /**
-   * The index tables, the change feed's entry, and what inserts the new rows, in one statement.
+   * What takes away all that rows are found by beside their own columns, to be put together by
+   * {@link Sql#with}.
    *
-   * @param inserting empty when there are no new rows
+   * @param types theirs
    */
-  static void write(
-      Sql inserting,
-      List<RowDraft> rows,
-      List<Decided.Removal> removed,
-      WriteContext context,
-      Connection connection) {
-    var written =
-        Stream.concat(
-                rows.stream().map(row -> row.put().written()),
-                removed.stream().map(Decided.Removal::written))
-            .toList();
-    insertThen(
-            inserting,
-            entries(rows),
-            "insert into change (at, correlation, institution, fed, types, ids, effects, versions)"
-                + " values (?, ?, nullif(?, ''), ?, ?, ?, ?, ?)",
-            written.get(0).lastUpdated(),
-            context.correlation().value(),
-            context.institution().map(InstitutionId::urn).orElse(""),
-            context.ofMessage(),
-            ReadResource.types(written.stream().map(Written::key).toList()),
-            written.stream().map(result -> result.key().id()).toArray(String[]::new),
-            written.stream().map(result -> result.effect().name()).toArray(String[]::new),
-            written.stream().mapToInt(Written::version).toArray())
-        .update(connection);
+  static List<Sql> forgetting(long[] rids, Set<ResourceType> types) {
+    var tables = EnumSet.noneOf(Table.class);
+    types.forEach(type -> tables.addAll(Table.of(type)));
+    return forgetting(rids, tables);
   }
 
-  /**
-   * Enters rows in all index tables, and does more in the same statement.
-   *
-   * @param before {@code name as (statement), }, or nothing
-   * @param then a statement with the parameters given
-   */
-  static Sql insertThen(Sql before, List<Indexed> rows, String then, Object... parameters) {
-    var dates = entries(rows, IndexEntries::dates);
-    var texts = entries(rows, IndexEntries::texts);
-    var quantities = entries(rows, IndexEntries::quantities);
-    var codes = entries(rows, IndexEntries::codes);
-    return Sql.of("with ")
-        .add(before)
-        .add(
-            """
-            dates as (
-              insert into index_date (rid, parameter, low, high)
-              select rid, parameter, to_timestamp(low), to_timestamp(high)
-              from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[]) d(rid, parameter, low, high)),
-            texts as (
-              insert into index_text (rid, parameter, value)
-              select * from unnest(?::bigint[], ?::int[], ?::text[])),
-            quantities as (
-              insert into index_quantity (rid, parameter, low, high, written_low, written_high, base, units)
-              select rid, parameter, low, high, nullif(written_low, low), nullif(written_high, high),
-                     nullif(base, 0), units::bigint[]
-              from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::bigint[], ?::text[])
-                d(rid, parameter, low, high, written_low, written_high, base, units)),
-            codes as (
-              insert into index_code (rid, code, system, date_high)
-              select rid, code, system, to_timestamp(date_high)
-              from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::float8[]) d(rid, code, system, date_high))
-            """,
-            rids(dates),
-            dates.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
-            dates.stream()
-                .mapToDouble(entry -> RowDraft.seconds(entry.value().range().low()))
-                .toArray(),
-            dates.stream()
-                .mapToDouble(entry -> RowDraft.seconds(entry.value().range().high()))
-                .toArray(),
-            rids(texts),
-            texts.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
-            texts.stream().map(entry -> entry.value().text()).toArray(String[]::new),
-            rids(quantities),
-            quantities.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
-            quantities.stream().mapToDouble(entry -> entry.value().low()).toArray(),
-            quantities.stream().mapToDouble(entry -> entry.value().high()).toArray(),
-            quantities.stream().mapToDouble(entry -> entry.value().written().low()).toArray(),
-            quantities.stream().mapToDouble(entry -> entry.value().written().high()).toArray(),
-            quantities.stream().mapToLong(entry -> entry.value().base()).toArray(),
-            quantities.stream().map(entry -> units(entry.value().units())).toArray(String[]::new),
-            rids(codes),
-            codes.stream().mapToLong(entry -> entry.value().code()).toArray(),
-            codes.stream().mapToLong(entry -> entry.value().system()).toArray(),
-            codes.stream().mapToDouble(Entry::dateHigh).toArray())
-        .add(then, parameters);
+  /** The same from every table: of rows that an earlier release may have entered in others. */
+  static List<Sql> forgetting(long[] rids) {
+    return forgetting(rids, EnumSet.allOf(Table.class));
   }
 
-  /** What each new version is found by. */
-  private static List<Indexed> entries(List<RowDraft> rows) {
-    return rows.stream().map(row -> new Indexed(row.rid(), row.dateHigh(), row.index())).toList();
+  private static List<Sql> forgetting(long[] rids, EnumSet<Table> tables) {
+    return tables.stream().map(table -> table.forgetting(rids)).toList();
   }
 
-  static void writeSeldom(List<RowDraft> rows, Connection connection) {
-    insertSeldom(entries(rows), connection);
+  /** What enters rows in the index tables, to be put together by {@link Sql#with}. */
+  static List<Sql> entering(List<Indexed> rows) {
+    return Stream.of(
+            dates(entries(rows, IndexEntries::dates)),
+            texts(entries(rows, IndexEntries::texts)),
+            quantities(entries(rows, IndexEntries::quantities)),
+            codes(entries(rows, IndexEntries::codes)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Sql> dates(List<Entry<OfDate>> dates) {
+    return dates.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Sql.of(
+                """
+                dates as (
+                  insert into index_date (rid, parameter, low, high)
+                  select rid, parameter, to_timestamp(low), to_timestamp(high)
+                  from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[]) d(rid, parameter, low, high))\
+                """,
+                rids(dates),
+                dates.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
+                dates.stream()
+                    .mapToDouble(entry -> RowDraft.seconds(entry.value().range().low()))
+                    .toArray(),
+                dates.stream()
+                    .mapToDouble(entry -> RowDraft.seconds(entry.value().range().high()))
+                    .toArray()));
+  }
+
+  private static Optional<Sql> texts(List<Entry<OfText>> texts) {
+    return texts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Sql.of(
+                """
+                texts as (
+                  insert into index_text (rid, parameter, value)
+                  select * from unnest(?::bigint[], ?::int[], ?::text[]))\
+                """,
+                rids(texts),
+                texts.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
+                texts.stream().map(entry -> entry.value().text()).toArray(String[]::new)));
+  }
+
+  private static Optional<Sql> quantities(List<Entry<OfQuantity>> quantities) {
+    return quantities.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Sql.of(
+                """
+                quantities as (
+                  insert into index_quantity (rid, parameter, low, high, written_low, written_high, base, units)
+                  select rid, parameter, low, high, nullif(written_low, low), nullif(written_high, high),
+                         nullif(base, 0), units::bigint[]
+                  from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::bigint[], ?::text[])
+                    d(rid, parameter, low, high, written_low, written_high, base, units))\
+                """,
+                rids(quantities),
+                quantities.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
+                quantities.stream().mapToDouble(entry -> entry.value().low()).toArray(),
+                quantities.stream().mapToDouble(entry -> entry.value().high()).toArray(),
+                quantities.stream().mapToDouble(entry -> entry.value().written().low()).toArray(),
+                quantities.stream().mapToDouble(entry -> entry.value().written().high()).toArray(),
+                quantities.stream().mapToLong(entry -> entry.value().base()).toArray(),
+                quantities.stream()
+                    .map(entry -> units(entry.value().units()))
+                    .toArray(String[]::new)));
+  }
+
+  private static Optional<Sql> codes(List<Entry<OfCode>> codes) {
+    return codes.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Sql.of(
+                """
+                codes as (
+                  insert into index_code (rid, code, system, date_high)
+                  select rid, code, system, to_timestamp(date_high)
+                  from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::float8[]) d(rid, code, system, date_high))\
+                """,
+                rids(codes),
+                codes.stream().mapToLong(entry -> entry.value().code()).toArray(),
+                codes.stream().mapToLong(entry -> entry.value().system()).toArray(),
+                codes.stream().mapToDouble(Entry::dateHigh).toArray()));
   }
 
   /** What few resources have. */
-  static void insertSeldom(List<Indexed> rows, Connection connection) {
+  static void enterSeldom(List<Indexed> rows, Connection connection) {
     var positions = entries(rows, IndexEntries::positions);
     if (!positions.isEmpty()) {
       Sql.of(
@@ -209,47 +251,6 @@ final class WriteIndex {
     var values = new String[PARTS];
     byPlace.forEach((place, text) -> values[place] = text);
     return values;
-  }
-
-  static void keepCareRelations(
-      List<RowDraft> rows,
-      List<Decided.Removal> removed,
-      WriteContext context,
-      Connection connection) {
-    var changed =
-        Stream.concat(
-                rows.stream().filter(row -> !row.isNew()).map(RowDraft::key),
-                removed.stream().map(removal -> removal.written().key()))
-            .filter(key -> key.type() == ResourceType.Encounter)
-            .map(ResourceKey::id)
-            .toArray(String[]::new);
-    if (changed.length > 0) {
-      Sql.of("delete from care_relation where encounter = any(?)", (Object) changed)
-          .update(connection);
-    }
-    var relations =
-        rows.stream()
-            .filter(row -> row.key().type() == ResourceType.Encounter)
-            .filter(row -> row.patient().isPresent() && row.owner(context).isPresent())
-            .filter(WriteIndex::tookPlace)
-            .toList();
-    if (!relations.isEmpty()) {
-      Sql.of(
-              """
-              insert into care_relation (patient, institution, encounter)
-              select * from unnest(?::text[], ?::text[], ?::text[])\
-              """,
-              relations.stream().map(row -> row.patient().orElseThrow()).toArray(String[]::new),
-              relations.stream()
-                  .map(row -> row.owner(context).orElseThrow())
-                  .toArray(String[]::new),
-              relations.stream().map(row -> row.key().id()).toArray(String[]::new))
-          .update(connection);
-    }
-  }
-
-  private static boolean tookPlace(RowDraft row) {
-    return !NEVER_HAPPENED.contains(row.put().draft().root().value("status").orElse(""));
   }
 
   private static <T> List<Entry<T>> entries(

@@ -112,7 +112,9 @@ public class WriteResources {
    */
   public Set<ResourceKey> missing(Set<ResourceKey> keys, WriteContext context) {
     try (var connection = database.getConnection()) {
-      return Set.copyOf(StoreResources.missing(keys, context, connection));
+      return keys.isEmpty()
+          ? Set.of()
+          : Set.copyOf(ReferredTo.missing(keys, context).query(connection, ReferredTo::key));
     } catch (SQLException e) {
       throw new DatabaseFailure(e);
     }

@@ -1,24 +1,34 @@
 package io.yitong.hub.record.write;
 
+import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.WriteContext;
-import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.index.Keys;
+import io.yitong.hub.record.sql.KeyTable;
 import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.write.WriteIndex.Indexed;
 import io.yitong.hub.record.write.Written.Effect;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.hl7.fhir.r4.model.ResourceType;
 
-/** Writes current versions and history: a statement for many rows, never one for each. */
+/** Writes current versions and history. */
 @ApplicationScoped
 class WriteRows {
+  private static final Sql NOTHING_ASKED = Sql.of("select 0::smallint, '' where false");
+
   private final RowIds rids;
 
   WriteRows(RowIds rids) {
@@ -26,15 +36,19 @@ class WriteRows {
   }
 
   /**
+   * New versions, what they are found by, and the change feed's entry: one statement, whatever the
+   * number of rows. Only what few resources have takes more.
+   *
+   * @param missing asks for what the new versions refer to and is not there; empty when nothing is
+   *     to be asked
    * @return the new versions
    */
-  List<RowDraft> write(Decided decided, WriteContext context, Connection connection) {
+  List<RowDraft> write(
+      Decided decided, Optional<Sql> missing, WriteContext context, Connection connection) {
     moveTimes(decided, context, connection);
-    var rows =
+    var rows = 
         RowDraft.of(
             decided.changed(), StoredTargets.of(decided, connection), () -> rids.next(connection));
-    var inserted = rows.stream().filter(RowDraft::isNew).toList();
-    var updated = rows.stream().filter(row -> !row.isNew()).toList();
     var removed =
         decided.removals().stream()
             .filter(removal -> removal.written().effect() == Effect.DELETED)
@@ -42,35 +56,70 @@ class WriteRows {
     if (rows.isEmpty() && removed.isEmpty()) {
       return rows;
     }
+    var inserted = rows.stream().filter(RowDraft::isNew).toList();
+    var updated = rows.stream().filter(row -> !row.isNew()).toList();
+    var parts = new ArrayList<Sql>();
     if (!updated.isEmpty() || !removed.isEmpty()) {
-      keepHistory(updated, removed, connection);
+      var replaced = replaced(updated, removed);
+      parts.add(keepingHistory(replaced));
+      parts.addAll(WriteIndex.forgetting(replaced, types(updated, removed)));
     }
     if (!updated.isEmpty()) {
-      update(updated, context, connection);
+      parts.add(updating(updated, context));
     }
     if (!removed.isEmpty()) {
-      remove(removed, connection);
+      parts.add(removing(removed));
     }
-    WriteIndex.write(inserting(inserted, context), rows, removed, context, connection);
-    WriteIndex.writeSeldom(rows, connection);
-    WriteIndex.keepCareRelations(rows, removed, context, connection);
+    if (!inserted.isEmpty()) {
+      parts.add(inserting(inserted, context));
+    }
+    parts.addAll(WriteIndex.entering(indexed(rows)));
+    parts.add(telling(written(rows, removed), context));
+    Sql.with(parts, missing.orElse(NOTHING_ASKED))
+        .query(connection, ReferredTo::key)
+        .forEach(ReferredTo::refuse);
+    WriteIndex.enterSeldom(indexed(rows), connection);
+    CareRelations.keep(rows, removed, context, connection);
     return rows;
   }
 
   /** The same version in other words: nothing goes to history. */
   void rewrite(Decided.Put put, WriteContext context, Connection connection) {
-    var rows =
+    var rows = 
         RowDraft.of(List.of(put), StoredTargets.of(put, connection), () -> rids.next(connection));
-    var own = rowsOf(rows);
-    WriteIndex.forgetThen(own, "select rid from resource where rid = any(?)", (Object) own)
-        .query(connection, row -> row.getLong(1));
-    update(rows, context, connection);
-    WriteIndex.write(new Sql(), rows, List.of(), context, connection);
-    WriteIndex.writeSeldom(rows, connection);
+    var parts = new ArrayList<Sql>();
+    parts.addAll(WriteIndex.forgetting(replaced(rows, List.of()), types(rows, List.of())));
+    parts.add(updating(rows, context));
+    parts.addAll(WriteIndex.entering(indexed(rows)));
+    parts.add(telling(written(rows, List.of()), context));
+    Sql.with(parts, NOTHING_ASKED).query(connection, ReferredTo::key);
+    WriteIndex.enterSeldom(indexed(rows), connection);
   }
 
-  private static long[] rowsOf(List<RowDraft> rows) {
-    return rows.stream().mapToLong(RowDraft::rid).toArray();
+  private static long[] replaced(List<RowDraft> updated, List<Decided.Removal> removed) {
+    return LongStream.concat(
+            updated.stream().mapToLong(RowDraft::rid),
+            removed.stream().mapToLong(removal -> removal.current().orElseThrow().rid()))
+        .toArray();
+  }
+
+  private static Set<ResourceType> types(List<RowDraft> updated, List<Decided.Removal> removed) {
+    var types = EnumSet.noneOf(ResourceType.class);
+    updated.forEach(row -> types.add(row.key().type()));
+    removed.forEach(removal -> types.add(removal.written().key().type()));
+    return types;
+  }
+
+  /** What each new version is found by. */
+  private static List<Indexed> indexed(List<RowDraft> rows) {
+    return rows.stream().map(row -> new Indexed(row.rid(), row.dateHigh(), row.index())).toList();
+  }
+
+  private static List<Written> written(List<RowDraft> rows, List<Decided.Removal> removed) {
+    return Stream.concat(
+            rows.stream().map(row -> row.put().written()),
+            removed.stream().map(Decided.Removal::written))
+        .toList();
   }
 
   private static void moveTimes(Decided decided, WriteContext context, Connection connection) {
@@ -80,34 +129,42 @@ class WriteRows {
             .mapToLong(put -> put.current().orElseThrow().rid())
             .toArray();
     if (rids.length > 0) {
-      Sql.of("update resource set as_of = ? where rid = any(?)", context.asOf().orElseThrow(), rids)
+      Sql.of("update resource set as_of = ? where ", context.asOf().orElseThrow())
+          .add(Sql.among("rid", rids))
           .update(connection);
     }
   }
 
-  /** The versions about to be replaced go to history, and nothing is found by them any more. */
-  private static void keepHistory(
-      List<RowDraft> updated, List<Decided.Removal> removed, Connection connection) {
-    var rids =
-        Stream.concat(
-                updated.stream().map(RowDraft::rid),
-                removed.stream().map(removal -> removal.current().orElseThrow().rid()))
-            .mapToLong(Long::longValue)
-            .toArray();
-    WriteIndex.forgetThen(
-            rids,
-            "insert into resource_history (rid, type, version, last_updated, deleted, content)"
-                + " select rid, type, version, last_updated, deleted, content from resource"
-                + " where rid = any(?)",
-            (Object) rids)
-        .update(connection);
+  private static Sql keepingHistory(long[] rids) {
+    return Sql.of(
+            """
+            kept as (
+              insert into resource_history (rid, type, version, last_updated, deleted, content)
+              select rid, type, version, last_updated, deleted, content from resource where\s
+            """)
+        .add(Sql.among("rid", rids))
+        .add(")");
   }
 
-  /** {@code inserted as (insert …), }, or nothing. */
+  /** The change feed's entry. */
+  private static Sql telling(List<Written> written, WriteContext context) {
+    return Sql.of(
+        """
+        told as (
+          insert into change (at, correlation, institution, fed, types, ids, effects, versions)
+          values (?, ?, nullif(?, ''), ?, ?, ?, ?, ?))\
+        """,
+        written.get(0).lastUpdated(),
+        context.correlation().value(),
+        context.institution().map(InstitutionId::urn).orElse(""),
+        context.ofMessage(),
+        KeyTable.types(written.stream().map(Written::key).toList()),
+        written.stream().map(result -> result.key().id()).toArray(String[]::new),
+        written.stream().map(result -> result.effect().name()).toArray(String[]::new),
+        written.stream().mapToInt(Written::version).toArray());
+  }
+
   private static Sql inserting(List<RowDraft> rows, WriteContext context) {
-    if (rows.isEmpty()) {
-      return new Sql();
-    }
     var sql =
         Sql.of(
             """
@@ -124,13 +181,14 @@ class WriteRows {
               d.patient, d.categories::text[], d.keys::bigint[], d.content
             from\s
             """);
-    return columns(sql, rows, context).add("), ");
+    return columns(sql, rows, context).add(")");
   }
 
-  private static void update(List<RowDraft> rows, WriteContext context, Connection connection) {
+  private static Sql updating(List<RowDraft> rows, WriteContext context) {
     var sql =
         Sql.of(
             """
+            updated as (
             update resource r set version = d.version, deleted = false, last_updated = ?,
               digest = d.digest::uuid, date_low = to_timestamp(d.low), date_high = to_timestamp(d.high),
               patient = d.patient, categories = d.categories::text[], keys = d.keys::bigint[],
@@ -138,7 +196,7 @@ class WriteRows {
             """,
             lastUpdated(rows));
     asOf(sql, context).add(", r.as_of) from ");
-    columns(sql, rows, context).add(" where r.rid = d.rid").update(connection);
+    return columns(sql, rows, context).add(" where r.rid = d.rid)");
   }
 
   /** What both statements take from arrays, as table {@code d}. */
@@ -151,7 +209,7 @@ class WriteRows {
         """,
         rows.stream().mapToLong(RowDraft::rid).toArray(),
         rows.stream().mapToLong(row -> Keys.self(row.key().type(), row.key().id())).toArray(),
-        ReadResource.types(rows.stream().map(RowDraft::key).toList()),
+        KeyTable.types(rows.stream().map(RowDraft::key).toList()),
         strings(rows, row -> row.key().id()),
         strings(rows, row -> row.owner(context).orElse(null)),
         rows.stream().mapToInt(row -> row.put().written().version()).toArray(),
@@ -164,16 +222,17 @@ class WriteRows {
         strings(rows, row -> new String(row.content(), StandardCharsets.UTF_8)));
   }
 
-  private static void remove(List<Decided.Removal> removed, Connection connection) {
-    Sql.of(
+  private static Sql removing(List<Decided.Removal> removed) {
+    return Sql.of(
             """
+            removed as (
             update resource set version = version + 1, deleted = true, last_updated = ?, keys = '{}', content = '{}',
               date_low = '-infinity', date_high = '-infinity'
-            where rid = any(?)\
+            where\s
             """,
-            removed.get(0).written().lastUpdated(),
-            removed.stream().mapToLong(removal -> removal.current().orElseThrow().rid()).toArray())
-        .update(connection);
+            removed.get(0).written().lastUpdated())
+        .add(Sql.among("rid", replaced(List.of(), removed)))
+        .add(")");
   }
 
   private static Instant lastUpdated(List<RowDraft> rows) {
