@@ -46,7 +46,7 @@ class WriteRows {
   List<RowDraft> write(
       Decided decided, Optional<Sql> missing, WriteContext context, Connection connection) {
     moveTimes(decided, context, connection);
-    var rows = 
+    var rows =
         RowDraft.of(
             decided.changed(), StoredTargets.of(decided, connection), () -> rids.next(connection));
     var removed =
@@ -85,7 +85,7 @@ class WriteRows {
 
   /** The same version in other words: nothing goes to history. */
   void rewrite(Decided.Put put, WriteContext context, Connection connection) {
-    var rows = 
+    var rows =
         RowDraft.of(List.of(put), StoredTargets.of(put, connection), () -> rids.next(connection));
     var parts = new ArrayList<Sql>();
     parts.addAll(WriteIndex.forgetting(replaced(rows, List.of()), types(rows, List.of())));
