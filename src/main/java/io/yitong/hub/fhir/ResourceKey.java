@@ -41,7 +41,8 @@ public record ResourceKey(ResourceType type, String id) implements Comparable<Re
     return isId(id) ? Optional.of(new ResourceKey(type, id)) : Optional.empty();
   }
 
-  private static boolean isId(String text) {
+  /** Whether it has the form of an id (FHIR R4, 2.24.0.1). */
+  public static boolean isId(String text) {
     if (text.isEmpty() || text.length() > LONGEST_ID) {
       return false;
     }

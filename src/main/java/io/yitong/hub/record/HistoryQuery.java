@@ -5,6 +5,7 @@ import io.yitong.hub.record.index.DateRange;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
@@ -17,6 +18,15 @@ import org.hl7.fhir.r4.model.ResourceType;
  */
 public record HistoryQuery(
     Of of, Optional<Instant> since, Optional<DateRange> at, int count, Optional<String> cursor) {
+
+  /** What is read, the same for every page of it. */
+  String history() {
+    var whose =
+        of instanceof OfTypes types
+            ? new TreeSet<>(types.types()).toString()
+            : ((OfInstance) of).key().reference();
+    return whose + " " + since + " " + at;
+  }
 
   /** Whose versions. */
   public sealed interface Of {}

@@ -4,6 +4,7 @@ import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.record.HistoryQuery.OfInstance;
 import io.yitong.hub.record.HistoryQuery.OfTypes;
 import io.yitong.hub.record.sql.DatabaseFailure;
+import io.yitong.hub.record.sql.Signature;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.sql.Visibility;
@@ -35,6 +36,7 @@ public class ReadHistory {
           + " from resource_history h join resource r on r.rid = h.rid where ";
 
   private final DataSource database;
+  private volatile Optional<Signature> signature = Optional.empty();
 
   ReadHistory(DataSource database) {
     this.database = database;
@@ -42,6 +44,9 @@ public class ReadHistory {
 
   private record Row(StoredResource resource, HistoryCursor cursor) {}
 
+  /**
+   * @throws io.yitong.hub.fhir.HubException for a cursor that is not of this history
+   */
   public HistoryPage page(HistoryQuery query, ReadFilter filter) {
     var seen = visible(query, filter);
     if (seen.isEmpty()) {
@@ -53,15 +58,27 @@ public class ReadHistory {
       if (count == 0) {
         return new HistoryPage(List.of(), total, Optional.empty());
       }
-      var rows = rows(seen.get(), filter, count + 1).query(connection, ReadHistory::row);
+      var history = query.history();
+      var signature = signature(connection);
+      var from = query.cursor().map(cursor -> HistoryCursor.read(cursor, signature, history));
+      var rows = rows(seen.get(), from, filter, count + 1).query(connection, ReadHistory::row);
       var next =
           rows.size() > count
-              ? Optional.of(rows.get(count - 1).cursor().write())
+              ? Optional.of(rows.get(count - 1).cursor().write(signature, history))
               : Optional.<String>empty();
       return new HistoryPage(rows.stream().limit(count).map(Row::resource).toList(), total, next);
     } catch (SQLException e) {
       throw new DatabaseFailure(e);
     }
+  }
+
+  private Signature signature(Connection connection) {
+    var known = signature;
+    if (known.isEmpty()) {
+      known = Optional.of(Signature.load(connection));
+      signature = known;
+    }
+    return known.get();
   }
 
   /** The query without the types that the filter hides; empty when nothing is left. */
@@ -82,23 +99,24 @@ public class ReadHistory {
   }
 
   /** Each type by its own index, so that a page costs the same however much there is. */
-  static Sql rows(HistoryQuery query, ReadFilter filter, int limit) {
+  static Sql rows(HistoryQuery query, Optional<HistoryCursor> from, ReadFilter filter, int limit) {
     if (query.of() instanceof OfTypes of) {
       return Sql.of("select v.* from unnest(?) t(code) cross join lateral (", (Object) codes(of))
-          .add(newest(query, filter, limit))
+          .add(newest(query, from, filter, limit))
           .add(") v order by v.last_updated desc, v.rid desc, v.version desc limit ?", limit);
     }
-    return newest(query, filter, limit)
+    return newest(query, from, filter, limit)
         .add(" order by last_updated desc, rid desc, version desc limit ?", limit);
   }
 
-  private static Sql newest(HistoryQuery query, ReadFilter filter, int limit) {
+  private static Sql newest(
+      HistoryQuery query, Optional<HistoryCursor> from, ReadFilter filter, int limit) {
     return Sql.of("(" + CURRENT)
         .add(conditions(query, filter, "r", "r.type = t.code"))
-        .add(after(query, "r"))
+        .add(after(from, "r"))
         .add(" order by r.last_updated desc, r.rid desc limit ?) union all (" + EARLIER, limit)
         .add(conditions(query, filter, "h", "h.type = t.code"))
-        .add(after(query, "h"))
+        .add(after(from, "h"))
         .add(" order by h.last_updated desc, h.rid desc, h.version desc limit ?)", limit);
   }
 
@@ -143,11 +161,8 @@ public class ReadHistory {
     return sql;
   }
 
-  private static Sql after(HistoryQuery query, String alias) {
-    return query
-        .cursor()
-        .map(HistoryCursor::read)
-        .map(
+  private static Sql after(Optional<HistoryCursor> from, String alias) {
+    return from.map(
             cursor ->
                 Sql.of(
                     " and (A.last_updated, A.rid, A.version) < (?, ?, ?)".replace("A", alias),

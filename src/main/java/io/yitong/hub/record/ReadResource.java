@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
-/** Reads single resources and their history. */
+/** Reads single resources, as they are and as they were. */
 @ApplicationScoped
 public class ReadResource {
   public static final String COLUMNS =
@@ -72,38 +72,27 @@ public class ReadResource {
   }
 
   public Optional<StoredResource> version(ResourceKey key, int version, ReadFilter filter) {
-    return history(key, filter, "and v.version = ?", version).stream().findFirst();
-  }
-
-  /** Newest first. */
-  public List<StoredResource> history(ResourceKey key, int limit, ReadFilter filter) {
-    return history(key, filter, "limit ?", limit);
-  }
-
-  private List<StoredResource> history(
-      ResourceKey key, ReadFilter filter, String end, int argument) {
     if (!filter.types().contains(key.type())) {
-      return List.of();
+      return Optional.empty();
     }
-    var versions =
-        Sql.of(
-                """
-                select r.type, r.fhir_id, v.version, v.last_updated, v.deleted, v.content, r.patient
-                from resource r
-                cross join lateral (
-                  select r.version, r.last_updated, r.deleted, r.content
-                  union all
-                  select h.version, h.last_updated, h.deleted, h.content
-                  from resource_history h where h.rid = r.rid) v
-                where r.type = ? and r.fhir_id = ? and\s
-                """,
-                TypeCodes.of(key.type()),
-                key.id())
-            .add(Visibility.of(filter, "r"));
-    if (end.startsWith("limit")) {
-      versions.add(" order by v.version desc ");
-    }
-    return query(versions.add(" " + end, argument));
+    return query(
+            Sql.of(
+                    """
+                    select r.type, r.fhir_id, v.version, v.last_updated, v.deleted, v.content, r.patient
+                    from resource r
+                    cross join lateral (
+                      select r.version, r.last_updated, r.deleted, r.content
+                      union all
+                      select h.version, h.last_updated, h.deleted, h.content
+                      from resource_history h where h.rid = r.rid) v
+                    where r.type = ? and r.fhir_id = ? and v.version = ? and\s
+                    """,
+                    TypeCodes.of(key.type()),
+                    key.id(),
+                    version)
+                .add(Visibility.of(filter, "r")))
+        .stream()
+        .findFirst();
   }
 
   private List<StoredResource> query(Sql sql) {

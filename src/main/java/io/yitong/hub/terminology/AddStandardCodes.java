@@ -1,5 +1,6 @@
 package io.yitong.hub.terminology;
 
+import com.google.common.base.Suppliers;
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.json.Element;
@@ -45,20 +46,21 @@ class AddStandardCodes implements WriteStep {
     if (institution.isEmpty()) {
       return;
     }
-    var map = maps.of(institution.get());
+    // A file is looked at: not for what has neither a code nor a unit to be mapped.
+    var map = Suppliers.memoize(() -> maps.of(institution.get()));
     var system = labCodes(institution.get());
     batch.edit(
         Observation.class,
         result -> isLocal(result, system) || hasUncodedUnit(result),
-        result -> observation(result, map, system));
+        result -> observation(result, map.get(), system));
     batch.edit(
         ServiceRequest.class,
         order -> isLocal(order, system),
-        order -> addLoinc(order.getCode(), map, system));
+        order -> addLoinc(order.getCode(), map.get(), system));
     batch.edit(
         DiagnosticReport.class,
         report -> isLocal(report, system),
-        report -> addLoinc(report.getCode(), map, system));
+        report -> addLoinc(report.getCode(), map.get(), system));
   }
 
   private static String labCodes(InstitutionId institution) {
@@ -66,17 +68,24 @@ class AddStandardCodes implements WriteStep {
   }
 
   private static boolean isLocal(Element resource, String system) {
-    return resource.children("code").stream()
-        .flatMap(code -> code.children("coding").stream())
-        .anyMatch(coding -> coding.value("system").filter(system::equals).isPresent());
+    for (var code : resource.children("code")) {
+      for (var coding : code.children("coding")) {
+        if (coding.value("system").filter(system::equals).isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean hasUncodedUnit(Element element) {
-    return element.children().stream()
-        .anyMatch(
-            child ->
-                (child.child("unit").isPresent() && child.child("code").isEmpty())
-                    || hasUncodedUnit(child));
+    for (var child : element.children()) {
+      if ((child.child("unit").isPresent() && child.child("code").isEmpty())
+          || hasUncodedUnit(child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

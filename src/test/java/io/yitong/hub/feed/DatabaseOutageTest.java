@@ -9,9 +9,9 @@ import io.quarkus.test.junit.TestProfile;
 import io.yitong.hub.feed.Messages.Adt;
 import io.yitong.hub.fhir.DeterministicId;
 import io.yitong.hub.fhir.InstitutionId;
-import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.record.ReadResource;
+import io.yitong.hub.record.Fixtures;
+import io.yitong.hub.record.ReadHistory;
 import io.yitong.hub.testing.MllpClient;
 import io.yitong.hub.testing.TestIssuer;
 import java.io.IOException;
@@ -33,10 +33,10 @@ import org.junit.jupiter.api.Test;
 class DatabaseOutageTest {
   private static final Charset GB18030 = Charset.forName("GB18030");
 
-  private final ReadResource read;
+  private final ReadHistory history;
 
-  DatabaseOutageTest(ReadResource read) {
-    this.read = read;
+  DatabaseOutageTest(ReadHistory history) {
+    this.history = history;
   }
 
   /** The feeds under test on a database that can be stopped. */
@@ -136,7 +136,6 @@ class DatabaseOutageTest {
   private int versions(Adt adt) {
     var id =
         DeterministicId.of(new InstitutionId(FeedsUnderTest.INSTITUTION), "patient", adt.patient());
-    return read.history(new ResourceKey(ResourceType.Patient, id), 10, ReadFilter.everything())
-        .size();
+    return Fixtures.versions(history, new ResourceKey(ResourceType.Patient, id)).size();
   }
 }

@@ -1,5 +1,6 @@
 package io.yitong.hub.feed;
 
+import static io.yitong.hub.record.Fixtures.versions;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -9,9 +10,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.yitong.hub.feed.Messages.Adt;
 import io.yitong.hub.fhir.DeterministicId;
 import io.yitong.hub.fhir.InstitutionId;
-import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.record.ReadResource;
+import io.yitong.hub.record.ReadHistory;
 import io.yitong.hub.testing.MllpClient;
 import java.nio.charset.Charset;
 import java.sql.SQLException;
@@ -38,13 +38,13 @@ class OrderTest {
   private static final InstitutionId HOSPITAL = new InstitutionId(FeedsUnderTest.INSTITUTION);
   private static final String HIS = "500106-test-hospital/his";
 
-  private final ReadResource read;
+  private final ReadHistory history;
   private final FeedHealth health;
   private final ResumeUnfinished resume;
   private final DataSource database;
 
-  OrderTest(ReadResource read, FeedHealth health, ResumeUnfinished resume, DataSource database) {
-    this.read = read;
+  OrderTest(ReadHistory history, FeedHealth health, ResumeUnfinished resume, DataSource database) {
+    this.history = history;
     this.health = health;
     this.resume = resume;
     this.database = database;
@@ -157,7 +157,7 @@ class OrderTest {
   private List<String> namesNewestFirst(String number) {
     var key =
         new ResourceKey(ResourceType.Patient, DeterministicId.of(HOSPITAL, "patient", number));
-    return read.history(key, 100, ReadFilter.everything()).stream()
+    return versions(history, key).stream()
         .map(version -> version.as(Patient.class).getNameFirstRep().getText())
         .toList();
   }

@@ -6,11 +6,13 @@ import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ReadFilter.RelatedTo;
+import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.Scopes;
 import io.yitong.hub.fhir.WriteContext;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -110,6 +112,18 @@ public final class Fixtures {
     encounter.setSubject(new Reference("Patient/" + patientId));
     encounter.setServiceProvider(new Reference().setIdentifier(HOSPITAL.asIdentifier()));
     return encounter;
+  }
+
+  /** The versions of a resource, newest first. */
+  public static List<StoredResource> versions(ReadHistory history, ResourceKey key) {
+    var query =
+        new HistoryQuery(
+            new HistoryQuery.OfInstance(key),
+            Optional.empty(),
+            Optional.empty(),
+            1000,
+            Optional.empty());
+    return history.page(query, ReadFilter.everything()).versions();
   }
 
   public static CodeableConcept concept(String system, String code) {

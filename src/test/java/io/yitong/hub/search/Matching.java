@@ -29,6 +29,10 @@ final class Matching {
     if (name.equals("_filter")) {
       return FilterExpression.parse(value).match(held, this);
     }
+    if (name.equals("_text") || name.equals("_content")) {
+      return Syntax.split(value, ',').stream()
+          .anyMatch(words -> Words.match(held.resource(), name.equals("_content"), words));
+    }
     if (name.equals("_list")) {
       return Syntax.split(value, ',').stream().anyMatch(list -> isListed(held, list));
     }
@@ -57,8 +61,23 @@ final class Matching {
       case "not" -> alternatives.stream().noneMatch(each -> one(held, definition, "", each));
       case "in" -> alternatives.stream().anyMatch(set -> isIn(values, set));
       case "not-in" -> alternatives.stream().noneMatch(set -> isIn(values, set));
+      case "above", "below" -> isNear(held, definition, modifier, alternatives);
       default -> alternatives.stream().anyMatch(each -> one(held, definition, modifier, each));
     };
+  }
+
+  /** Of a code by its system, of a URI by itself. */
+  private boolean isNear(
+      Held held, Definition definition, String modifier, List<String> alternatives) {
+    return definition.kind().equals("token")
+        ? alternatives.stream()
+            .map(each -> CodeTrees.codes(world, each, modifier.equals("below")))
+            .anyMatch(
+                codes ->
+                    held.values(definition).stream()
+                        .flatMap(Tokens::codes)
+                        .anyMatch(codes::contains))
+        : alternatives.stream().anyMatch(each -> one(held, definition, modifier, each));
   }
 
   private boolean one(Held held, Definition definition, String modifier, String value) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The search rules of FHIR R4 (3.1.1) over a handful of resources: every criterion is tried on
@@ -27,9 +28,11 @@ public final class SearchWorld {
           "_include:iterate",
           "_revinclude",
           "_revinclude:iterate",
-          "_type");
+          "_type",
+          "_contained",
+          "_containedType");
 
-  private static final Pattern APPROXIMATE_DATE = Pattern.compile("ap\\d{4}(-|$)");
+  private static final Pattern APPROXIMATE_DATE = Pattern.compile("ap ?\\d{4}(\\D|$)");
 
   private final World world;
 
@@ -56,6 +59,7 @@ public final class SearchWorld {
 
   private Set<String> matches(Query query, Approximation approximation) {
     var matching = new Matching(world, approximation);
+    var byItself = query.all("_containedType").contains("contained");
     return among(query).stream()
         .filter(inCompartment(query, matching))
         .filter(
@@ -63,6 +67,7 @@ public final class SearchWorld {
                 query.parameters().stream()
                     .filter(parameter -> !NO_CRITERIA.contains(parameter.name()))
                     .allMatch(parameter -> matches(held, parameter, matching)))
+        .map(held -> byItself ? held : held.container().orElse(held))
         .map(Held::reference)
         .collect(Collectors.toSet());
   }
@@ -75,10 +80,22 @@ public final class SearchWorld {
     var type = query.path().substring(query.path().lastIndexOf('/') + 1);
     var types =
         query.all("_type").stream().flatMap(value -> Matching.types(value).stream()).toList();
-    return world.all().stream()
+    return all(query)
         .filter(held -> type.isEmpty() || type.equals("*") || held.type().equals(type))
         .filter(held -> types.isEmpty() || types.contains(held.type()))
         .toList();
+  }
+
+  /** What stands in others only where that is asked for (3.1.1.5.5). */
+  private Stream<Held> all(Query query) {
+    var contained = query.all("_contained");
+    var inside = world.all().stream().flatMap(Held::contained);
+    if (contained.contains("true")) {
+      return inside;
+    }
+    return contained.contains("both")
+        ? Stream.concat(world.all().stream(), inside)
+        : world.all().stream();
   }
 
   private static Predicate<Held> inCompartment(Query query, Matching matching) {

@@ -33,7 +33,7 @@ final class Subset {
         var out = JSON.createGenerator(bytes)) {
       in.nextToken();
       new Subset(view, in, out)
-          .resource(TypeDefinition.ofResource(resource.key().type().name()).orElseThrow());
+          .resource(TypeDefinition.ofResource(resource.type().name()).orElseThrow());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,15 +2,18 @@ package io.yitong.hub.api.answer;
 
 import ca.uhn.fhir.parser.DataFormatException;
 import ca.uhn.fhir.parser.IParser;
+import ca.uhn.fhir.parser.IParserErrorHandler.IParseLocation;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.json.RestoreDecimals;
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
@@ -23,7 +26,20 @@ public final class XmlText {
   /** No resource of R4 goes deeper, extensions of extensions included. */
   private static final int DEEPEST = 100;
 
+  private static final String SCHEMA = "schemaLocation";
+  private static final String XSI = XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI;
+
   private XmlText() {}
+
+  /** Everything unknown is refused but where the root says its schema is found (R4, 2.6.1). */
+  private static final class Strict extends StrictErrorHandler {
+    @Override
+    public void unknownAttribute(IParseLocation location, String name) {
+      if (!name.equals(SCHEMA)) {
+        super.unknownAttribute(location, name);
+      }
+    }
+  }
 
   /**
    * @param xml UTF-8
@@ -43,7 +59,9 @@ public final class XmlText {
   }
 
   public static byte[] ofJson(byte[] json, boolean pretty) {
-    var resource = FhirJson.context().newJsonParser().parseResource(new ByteArrayInputStream(json));
+    var resource =
+        (Resource) FhirJson.context().newJsonParser().parseResource(new ByteArrayInputStream(json));
+    RestoreDecimals.in(resource, json);
     return parser(FhirJson.context().newXmlParser())
         .setPrettyPrint(pretty)
         .encodeResourceToString(resource)
@@ -52,7 +70,7 @@ public final class XmlText {
 
   /** As it is: neither ids nor references are made anew. */
   private static IParser parser(IParser parser) {
-    parser.setParserErrorHandler(new StrictErrorHandler());
+    parser.setParserErrorHandler(new Strict());
     parser.setStripVersionsFromReferences(false);
     parser.setOverrideResourceIdWithBundleEntryFullUrl(false);
     return parser;
@@ -72,6 +90,12 @@ public final class XmlText {
           case XMLStreamReader.START_ELEMENT -> {
             if (++depth > DEEPEST) {
               throw malformed(at(reader) + "more than " + DEEPEST + " elements deep");
+            }
+            for (var i = 0; i < reader.getAttributeCount(); i++) {
+              if (reader.getAttributeLocalName(i).equals(SCHEMA)
+                  && (depth > 1 || !XSI.equals(reader.getAttributeNamespace(i)))) {
+                throw malformed(at(reader) + "only the root may name its schema");
+              }
             }
           }
           case XMLStreamReader.END_ELEMENT -> depth--;

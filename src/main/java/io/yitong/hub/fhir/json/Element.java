@@ -16,7 +16,7 @@ public final class Element {
   private final int index;
   private final int start;
   private final int end;
-  private final List<Element> children = new ArrayList<>(4);
+  private List<Element> children = List.of();
   private String value;
   private int typeEnd;
 
@@ -84,6 +84,7 @@ public final class Element {
     return Optional.ofNullable(value);
   }
 
+  /** In the order in which they were sent. */
   public List<Element> children() {
     return Collections.unmodifiableList(children);
   }
@@ -151,6 +152,9 @@ public final class Element {
   }
 
   void add(Element child) {
+    if (children.isEmpty()) {
+      children = new ArrayList<>(4);
+    }
     children.add(child);
   }
 

@@ -1,5 +1,6 @@
 package io.yitong.hub.fhir.json;
 
+import io.yitong.hub.fhir.ResourceKey;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Map;
@@ -20,8 +21,6 @@ final class PrimitiveFormat {
   private static final Pattern INSTANT =
       Pattern.compile("\\d{4}-(0[1-9]|1[0-2])-\\d\\dT" + TIME + ZONE);
   private static final Pattern TIME_OF_DAY = Pattern.compile(TIME);
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
-  private static final Pattern CODE = Pattern.compile("[^\\s]+( [^\\s]+)*");
   private static final Pattern DECIMAL =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d{1,3})?");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]*={0,2}\\s*");
@@ -40,8 +39,8 @@ final class PrimitiveFormat {
           Map.entry("dateTime", text -> matching(DATE_TIME).test(text) && isInCalendar(text)),
           Map.entry("instant", text -> matching(INSTANT).test(text) && isInCalendar(text)),
           Map.entry("time", matching(TIME_OF_DAY)),
-          Map.entry("id", matching(ID)),
-          Map.entry("code", matching(CODE)),
+          Map.entry("id", ResourceKey::isId),
+          Map.entry("code", PrimitiveFormat::isCode),
           Map.entry("uri", PrimitiveFormat::isUri),
           Map.entry("url", PrimitiveFormat::isUri),
           Map.entry("canonical", PrimitiveFormat::isUri),
@@ -88,8 +87,31 @@ final class PrimitiveFormat {
     }
   }
 
+  /** Words parted by single blanks. */
+  private static boolean isCode(String text) {
+    var blank = true;
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      var isSpace = c == ' ' || c >= '\t' && c <= '\r';
+      if (isSpace && (blank || c != ' ')) {
+        return false;
+      }
+      blank = isSpace;
+    }
+    return !blank;
+  }
+
   private static boolean isUri(String text) {
-    return !text.isEmpty() && text.length() <= LONGEST && text.chars().noneMatch(c -> c <= ' ');
+    return !text.isEmpty() && text.length() <= LONGEST && hasNoBlank(text);
+  }
+
+  private static boolean hasNoBlank(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      if (text.charAt(i) <= ' ') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isBase64(String text) {

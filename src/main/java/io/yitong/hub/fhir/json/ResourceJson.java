@@ -146,7 +146,10 @@ public final class ResourceJson {
 
   /** The model library's object, parsed anew each time. */
   public Resource model() {
-    return FhirJson.parse(bytes());
+    var json = bytes();
+    var model = FhirJson.parse(json);
+    RestoreDecimals.in(model, json);
+    return model;
   }
 
   @Override

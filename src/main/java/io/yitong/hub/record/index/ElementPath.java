@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** A search parameter's FHIRPath, compiled: what it selects from a resource. */
 public sealed interface ElementPath {
@@ -40,6 +41,19 @@ public sealed interface ElementPath {
       ElementPath from,
       Function<ElementPath, ElementPath> again) {
     return path.equals(start) ? Optional.of(new Root()) : from.within(start).map(again);
+  }
+
+  private static List<Element> those(List<Element> all, Predicate<Element> meant) {
+    if (all.isEmpty()) {
+      return all;
+    }
+    var found = new ArrayList<Element>(all.size());
+    for (var each : all) {
+      if (meant.test(each)) {
+        found.add(each);
+      }
+    }
+    return found;
   }
 
   /** The resource itself. */
@@ -94,7 +108,7 @@ public sealed interface ElementPath {
 
     @Override
     public List<Element> select(List<Element> start) {
-      return from.select(start).stream().filter(this::matches).toList();
+      return those(from.select(start), this::matches);
     }
 
     private boolean matches(Element value) {
@@ -121,7 +135,7 @@ public sealed interface ElementPath {
   record LeadingTo(ElementPath from, String target) implements ElementPath {
     @Override
     public List<Element> select(List<Element> start) {
-      return from.select(start).stream().filter(this::matches).toList();
+      return those(from.select(start), this::matches);
     }
 
     private boolean matches(Element value) {
@@ -149,7 +163,7 @@ public sealed interface ElementPath {
   record Where(ElementPath from, String child, String value) implements ElementPath {
     @Override
     public List<Element> select(List<Element> start) {
-      return from.select(start).stream().filter(this::matches).toList();
+      return those(from.select(start), this::matches);
     }
 
     private boolean matches(Element parent) {
@@ -205,9 +219,15 @@ public sealed interface ElementPath {
 
     @Override
     public List<Element> select(List<Element> start) {
-      var found = new ArrayList<Element>(2);
+      List<Element> found = List.of();
       for (var part : parts) {
-        found.addAll(part.select(start));
+        var more = part.select(start);
+        if (found.isEmpty()) {
+          found = more;
+        } else if (!more.isEmpty()) {
+          found = new ArrayList<>(found);
+          found.addAll(more);
+        }
       }
       return found;
     }

@@ -3,10 +3,13 @@ package io.yitong.hub.record.index;
 import io.yitong.hub.fhir.json.Element;
 import io.yitong.hub.record.index.IndexEntries.OfGroup;
 import io.yitong.hub.record.index.IndexEntries.OfQuantity;
-import io.yitong.hub.record.index.IndexEntries.Written;
+import io.yitong.hub.record.index.IndexEntries.Span;
+import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.LongStream;
 
 /** Takes the elements that a composite parameter is about, each with all its parts. */
@@ -76,8 +79,11 @@ final class GroupEntries {
   }
 
   private static OfQuantity seconds(SearchParameter component, DateRange range) {
-    var low = range.low().toEpochMilli() / 1000.0;
-    var high = range.high().toEpochMilli() / 1000.0;
-    return new OfQuantity(component.code(), low, high, new Written(low, high), 0, List.of());
+    var span = new Span(Optional.of(seconds(range.low())), Optional.of(seconds(range.high())));
+    return new OfQuantity(component.code(), span, span, 0, 0, List.of());
+  }
+
+  private static BigDecimal seconds(Instant moment) {
+    return BigDecimal.valueOf(moment.toEpochMilli(), 3);
   }
 }

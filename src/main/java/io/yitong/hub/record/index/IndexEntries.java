@@ -1,5 +1,6 @@
 package io.yitong.hub.record.index;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,12 @@ public record IndexEntries(
     Optional<String> patientId,
     List<String> categories) {
 
+  /** Without those in the order of time, which are of resources that stand by themselves. */
+  public IndexEntries withoutCodes() {
+    return new IndexEntries(
+        keys, main, dates, texts, quantities, List.of(), positions, groups, patientId, categories);
+  }
+
   /**
    * @param parameter {@link SearchParameter#code()}
    */
@@ -37,16 +44,32 @@ public record IndexEntries(
   public record OfText(int parameter, String text) {}
 
   /**
-   * @param low equals {@code high} for an exact value; infinite where a comparator or range is
-   *     open; in base units where the unit has them
+   * @param canonical in base units where the unit has them
    * @param written the same as it was written
+   * @param open which of its ends it is not itself: {@link #LOW} of {@code >5}, {@link #HIGH} of
+   *     {@code <5}; zero for neither
    * @param base hash of what kind of quantity the unit measures; zero when it has no base units
-   * @param units hashes of {@code system|code}, {@code code} and the written unit
+   * @param units hashes by which the unit can be asked for otherwise: {@code code}, the written
+   *     unit, {@code system|code} when it has no base units
    */
   public record OfQuantity(
-      int parameter, double low, double high, Written written, long base, List<Long> units) {}
+      int parameter, Span canonical, Span written, int open, long base, List<Long> units) {
+    public static final int LOW = 1;
+    public static final int HIGH = 2;
+  }
 
-  public record Written(double low, double high) {}
+  /**
+   * The numbers between two, exactly (FHIR R4, 2.24.0.1).
+   *
+   * @param low empty where there is no least
+   * @param high equals {@code low} for one number; empty where there is no greatest
+   */
+  public record Span(Optional<BigDecimal> low, Optional<BigDecimal> high) {
+    Span times(BigDecimal factor) {
+      return new Span(
+          low.map(number -> number.multiply(factor)), high.map(number -> number.multiply(factor)));
+    }
+  }
 
   /**
    * @param code key of the code under its parameter

@@ -51,6 +51,9 @@ public final class IndexResource {
         values.add(parameter, found);
       }
     }
+    if (resource.child("contained").isPresent()) {
+      values.add(Keys.CONTAINER);
+    }
     var patients = patientsOf(resource, id, type, parameters);
     patients.stream().skip(1).forEach(patient -> values.add(Keys.inRecordOf(patient)));
     return new IndexEntries(

@@ -2,6 +2,7 @@ package io.yitong.hub.record.index;
 
 import com.google.common.hash.HashFunction;
 import com.google.common.hash.Hashing;
+import io.yitong.hub.fhir.ResourceKey;
 import java.nio.charset.StandardCharsets;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -14,6 +15,9 @@ import org.hl7.fhir.r4.model.ResourceType;
 public final class Keys {
   private static final HashFunction HASH =
       Hashing.sipHash24(0x7969746f6e672d68L, 0x75622d7265636f72L);
+
+  /** Held by what contains other resources. */
+  public static final long CONTAINER = HASH.hashString("\u000f", StandardCharsets.UTF_8).asLong();
 
   private static final long IN_RECORD = of("\u000e");
 
@@ -32,6 +36,11 @@ public final class Keys {
    */
   public static long inRecordOf(String patientId) {
     return IN_RECORD ^ self(ResourceType.Patient, patientId);
+  }
+
+  /** Of a resource inside another. */
+  public static long self(ResourceKey container, String id) {
+    return of(container.reference() + "#" + id);
   }
 
   static String code(String code) {

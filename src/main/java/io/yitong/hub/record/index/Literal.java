@@ -1,5 +1,6 @@
 package io.yitong.hub.record.index;
 
+import io.yitong.hub.fhir.ResourceKey;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,6 +17,12 @@ public record Literal(String base, Optional<String> type, Optional<String> id, S
           "(https?://.+/)?([A-Z][A-Za-z]+)/([A-Za-z0-9.-]{1,64})(?:/_history/[A-Za-z0-9.-]{1,64})?");
 
   public static Literal of(String reference) {
+    var relative = ResourceKey.ofReference(reference);
+    if (relative.isPresent()) {
+      var key = relative.get();
+      return new Literal(
+          "", Optional.of(key.type().name()), Optional.of(key.id()), key.reference());
+    }
     var match = ADDRESS.matcher(reference);
     if (!match.matches()) {
       return new Literal("", Optional.empty(), Optional.empty(), reference);

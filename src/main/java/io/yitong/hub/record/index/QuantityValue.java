@@ -3,7 +3,7 @@ package io.yitong.hub.record.index;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.json.Element;
 import io.yitong.hub.record.index.IndexEntries.OfQuantity;
-import io.yitong.hub.record.index.IndexEntries.Written;
+import io.yitong.hub.record.index.IndexEntries.Span;
 import io.yitong.hub.terminology.CanonicalUnit;
 import java.math.BigDecimal;
 import java.util.List;
@@ -47,25 +47,18 @@ record QuantityValue(
   }
 
   OfQuantity entry(int parameter) {
-    var written = new Written(low(BigDecimal.ONE), high(BigDecimal.ONE));
-    if (unit.isEmpty()) {
-      return new OfQuantity(parameter, written.low(), written.high(), written, 0, units);
-    }
-    var factor = unit.get().factor();
-    return new OfQuantity(
-        parameter, low(factor), high(factor), written, Units.kind(unit.get()), units);
-  }
-
-  private double low(BigDecimal factor) {
-    var end = low.map(number -> number.multiply(factor).doubleValue());
-    return end.map(number -> withLow ? number : Math.nextUp(number))
-        .orElse(Double.NEGATIVE_INFINITY);
-  }
-
-  private double high(BigDecimal factor) {
-    var end = high.map(number -> number.multiply(factor).doubleValue());
-    return end.map(number -> withHigh ? number : Math.nextDown(number))
-        .orElse(Double.POSITIVE_INFINITY);
+    var written = new Span(low, high);
+    var open = (withLow ? 0 : OfQuantity.LOW) | (withHigh ? 0 : OfQuantity.HIGH);
+    return unit.map(
+            base ->
+                new OfQuantity(
+                    parameter,
+                    written.times(base.factor()),
+                    written,
+                    open,
+                    Units.kind(base),
+                    units))
+        .orElseGet(() -> new OfQuantity(parameter, written, written, open, 0, units));
   }
 
   private static QuantityValue plain(BigDecimal number) {
@@ -76,13 +69,12 @@ record QuantityValue(
   private static QuantityValue compared(Element quantity, BigDecimal number) {
     var comparator = quantity.value("comparator").orElse("");
     var exact = Optional.of(number);
-    return new QuantityValue(
+    return ofUnit(
         comparator.startsWith("<") ? Optional.empty() : exact,
         !comparator.equals(">"),
         comparator.startsWith(">") ? Optional.empty() : exact,
         !comparator.equals("<"),
-        unit(quantity),
-        Units.of(quantity));
+        quantity);
   }
 
   private static Optional<QuantityValue> range(Element range) {
@@ -91,13 +83,23 @@ record QuantityValue(
     return low.or(() -> high)
         .map(
             either ->
-                new QuantityValue(
+                ofUnit(
                     low.flatMap(QuantityValue::number),
                     true,
                     high.flatMap(QuantityValue::number),
                     true,
-                    unit(either),
-                    Units.of(either)));
+                    either));
+  }
+
+  private static QuantityValue ofUnit(
+      Optional<BigDecimal> low,
+      boolean withLow,
+      Optional<BigDecimal> high,
+      boolean withHigh,
+      Element quantity) {
+    var unit = unit(quantity);
+    return new QuantityValue(
+        low, withLow, high, withHigh, unit, Units.of(quantity, unit.isPresent()));
   }
 
   private static Optional<CanonicalUnit> unit(Element quantity) {

@@ -10,8 +10,13 @@ import java.util.stream.Stream;
 public final class Units {
   private Units() {}
 
-  static List<Long> of(Element quantity) {
-    var coded = of(quantity.value("system"), quantity.value("code"));
+  /**
+   * @param inBase whether it is found with its system by its base units
+   */
+  static List<Long> of(Element quantity, boolean inBase) {
+    var code = quantity.value("code");
+    var coded =
+        inBase ? code.stream().map(Units::bare).toList() : of(quantity.value("system"), code);
     return quantity
         .value("unit")
         .map(unit -> Stream.concat(coded.stream(), Stream.of(bare(unit))).distinct().toList())

@@ -5,6 +5,7 @@ import io.yitong.hub.record.index.IndexEntries.OfCode;
 import io.yitong.hub.record.index.IndexEntries.OfDate;
 import io.yitong.hub.record.index.IndexEntries.OfQuantity;
 import io.yitong.hub.record.index.IndexEntries.OfText;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,10 +22,10 @@ final class ValueCollector {
   private static final Set<String> TEXTS_OF_ADDRESS =
       Set.of("text", "line", "city", "district", "state", "postalCode", "country");
 
-  private final Set<OfDate> dates = new LinkedHashSet<>();
-  private final Set<OfText> texts = new LinkedHashSet<>();
-  private final Set<OfQuantity> quantities = new LinkedHashSet<>();
-  private final Set<OfCode> codes = new LinkedHashSet<>();
+  private final List<OfDate> dates = new ArrayList<>(2);
+  private final List<OfText> texts = new ArrayList<>(2);
+  private final List<OfQuantity> quantities = new ArrayList<>(2);
+  private final List<OfCode> codes = new ArrayList<>(2);
   private long[] keys = new long[64];
   private int keyCount;
 
@@ -67,23 +68,35 @@ final class ValueCollector {
   }
 
   long[] keys() {
-    return Arrays.stream(keys, 0, keyCount).sorted().distinct().toArray();
+    Arrays.sort(keys, 0, keyCount);
+    var count = 0;
+    for (var i = 0; i < keyCount; i++) {
+      if (count == 0 || keys[i] != keys[count - 1]) {
+        keys[count++] = keys[i];
+      }
+    }
+    keyCount = count;
+    return Arrays.copyOf(keys, count);
+  }
+
+  private static <T> List<T> distinct(List<T> values) {
+    return values.size() < 2 ? List.copyOf(values) : List.copyOf(new LinkedHashSet<>(values));
   }
 
   List<OfDate> dates() {
-    return List.copyOf(dates);
+    return distinct(dates);
   }
 
   List<OfText> texts() {
-    return List.copyOf(texts);
+    return distinct(texts);
   }
 
   List<OfQuantity> quantities() {
-    return List.copyOf(quantities);
+    return distinct(quantities);
   }
 
   List<OfCode> codes() {
-    return List.copyOf(codes);
+    return distinct(codes);
   }
 
   private void key(long key) {

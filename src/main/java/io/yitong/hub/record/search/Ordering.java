@@ -22,6 +22,8 @@ import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 final class Ordering {
   private static final String NONE_OF_TIME = "'-infinity'::timestamptz";
 
+  private static final List<String> OF_ALL_TYPES = List.of("_id", "_lastUpdated");
+
   private final List<Term> terms;
 
   /**
@@ -117,6 +119,9 @@ final class Ordering {
 
   private static Term term(Among among, Sort sort, String dateHigh) {
     var name = sort.parameter();
+    if (among.contained().showsContainers() && !OF_ALL_TYPES.contains(name)) {
+      throw Refusal.value("_sort", name, String.join(" | ", OF_ALL_TYPES));
+    }
     if (name.equals("_lastUpdated")) {
       return new Term(Sql.of("r.last_updated"), "timestamptz", sort.descending());
     }
@@ -141,19 +146,24 @@ final class Ordering {
     return switch (parameter.kind()) {
       case DATE ->
           new Term(
-              extreme(parameter, descending, "index_date", "low", "high", NONE_OF_TIME),
+              extreme(parameter, descending, "index_date", "i.low", "i.high", NONE_OF_TIME),
               "timestamptz",
               descending);
       case STRING ->
           new Term(
-              extreme(parameter, descending, "index_text", "value", "value", "''"),
+              extreme(parameter, descending, "index_text", "i.value", "i.value", "''"),
               "text",
               descending);
       case NUMBER, QUANTITY ->
           new Term(
               extreme(
-                  parameter, descending, "index_quantity", "low", "high", "'-infinity'::float8"),
-              "float8",
+                  parameter,
+                  descending,
+                  "index_quantity",
+                  "i.low",
+                  "coalesce(i.high, i.low)",
+                  "'-infinity'::numeric"),
+              "numeric",
               descending);
       case TOKEN, REFERENCE, URI -> new Term(stored(parameter, descending), "text", descending);
       case COMPOSITE, SPECIAL, NULL ->
@@ -171,7 +181,7 @@ final class Ordering {
       String none) {
     var codes = parameter.entries().stream().mapToInt(SearchParameter::code).toArray();
     return Sql.of(
-        "coalesce((select %s(i.%s) from %s i where i.rid = r.rid and i.parameter = any(?)), %s)"
+        "coalesce((select %s(%s) from %s i where i.rid = r.rid and i.parameter = any(?)), %s)"
             .formatted(descending ? "max" : "min", descending ? high : low, table, none),
         (Object) codes);
   }

@@ -11,6 +11,7 @@ import io.yitong.hub.record.search.SearchQuery.Sort;
 import io.yitong.hub.record.search.criteria.Refusal;
 import io.yitong.hub.record.search.criteria.Types;
 import io.yitong.hub.record.search.criteria.Values;
+import io.yitong.hub.record.search.plan.Contained;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,8 @@ final class QueryString {
   private OptionalInt count = OptionalInt.empty();
   private Optional<String> summary = Optional.empty();
   private boolean total;
+  private int contained;
+  private boolean byItself;
   private Optional<String> cursor = Optional.empty();
 
   private QueryString(Among among, Handling handling) {
@@ -71,6 +74,7 @@ final class QueryString {
       throw new HubException(
           ErrorCode.SEARCH_TOO_COMPLEX, "", criteria.get(0).parameter(), MOST_VALUES);
     }
+    among = new Among(among.types(), among.compartment(), contained());
     if (handling == Handling.LENIENT) {
       leaveOutUnknown();
     }
@@ -88,6 +92,14 @@ final class QueryString {
             summary.filter(asked -> !asked.equals("count") && !asked.equals("false")),
             List.copyOf(elements)),
         List.copyOf(ignored));
+  }
+
+  private Contained contained() {
+    return switch (contained) {
+      case 0 -> Contained.NOT;
+      case 1 -> byItself ? Contained.ONLY : Contained.ONLY_CONTAINERS;
+      default -> byItself ? Contained.ALSO : Contained.ALSO_CONTAINERS;
+    };
   }
 
   private void leaveOutUnknown() {
@@ -130,9 +142,9 @@ final class QueryString {
       case "_summary" -> summary = Optional.of(SUMMARIES.get(oneOf(name, value, SUMMARIES)));
       case "_elements" -> elements.addAll(List.of(value.split(",", -1)));
       case "_type" -> types(value);
-      // Contained resources are found with what contains them, not by themselves.
-      case "_contained" -> oneOf(name, value, List.of("false"));
-      case "_containedType" -> oneOf(name, value, List.of("container"));
+      case "_contained" -> contained = oneOf(name, value, List.of("false", "true", "both"));
+      case "_containedType" ->
+          byItself = oneOf(name, value, List.of("container", "contained")) == 1;
       default -> criteria.add(criterion(name, value));
     }
   }
@@ -147,7 +159,7 @@ final class QueryString {
     for (var name : value.split(",", -1)) {
       types.add(Types.named(name).orElseThrow(() -> invalid("_type", name, "Patient")));
     }
-    among = new Among(types, among.compartment());
+    among = new Among(types, among.compartment(), among.contained());
   }
 
   private Criterion criterion(String name, String value) {
@@ -226,6 +238,7 @@ final class QueryString {
   static Stream<String> searched(SearchQuery query) {
     return Stream.of(
             typesOf(query),
+            query.among().contained().written(),
             query.criteria().stream().map(QueryString::write),
             sortsOf(query).stream())
         .flatMap(Function.identity());

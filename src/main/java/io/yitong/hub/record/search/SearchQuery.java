@@ -1,6 +1,8 @@
 package io.yitong.hub.record.search;
 
 import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.record.search.criteria.Refusal;
+import io.yitong.hub.record.search.plan.Contained;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -40,13 +42,14 @@ public record SearchQuery(
    * @param types empty for all that the reader may see
    * @param compartment the focus whose compartment it is in (FHIR R4, 3.1.0.11.1)
    */
-  public record Among(Set<ResourceType> types, Optional<ResourceKey> compartment) {
+  public record Among(
+      Set<ResourceType> types, Optional<ResourceKey> compartment, Contained contained) {
     public Among {
       types = Set.copyOf(types);
     }
 
     static Among of(ResourceType type) {
-      return new Among(Set.of(type), Optional.empty());
+      return new Among(Set.of(type), Optional.empty(), Contained.NOT);
     }
   }
 
@@ -121,7 +124,7 @@ public record SearchQuery(
 
   /** A search of all types, or of those that {@code _type} names. */
   public static SearchQuery parseWhole(String query, Handling handling) {
-    return QueryString.parse(new Among(Set.of(), Optional.empty()), query, handling);
+    return QueryString.parse(new Among(Set.of(), Optional.empty(), Contained.NOT), query, handling);
   }
 
   /**
@@ -132,7 +135,9 @@ public record SearchQuery(
   public static SearchQuery parseWithin(
       ResourceKey focus, Optional<ResourceType> type, String query, Handling handling) {
     return QueryString.parse(
-        new Among(type.map(Set::of).orElse(Set.of()), Optional.of(focus)), query, handling);
+        new Among(type.map(Set::of).orElse(Set.of()), Optional.of(focus), Contained.NOT),
+        query,
+        handling);
   }
 
   /** The only type searched. */
@@ -141,6 +146,17 @@ public record SearchQuery(
       throw new IllegalStateException("a search of " + among.types().size() + " types");
     }
     return among.types().iterator().next();
+  }
+
+  /**
+   * For what is written or exported: that stands by itself.
+   *
+   * @throws io.yitong.hub.fhir.HubException when contained resources are asked for
+   */
+  public void requireWholeResources() {
+    if (among.contained() != Contained.NOT) {
+      throw Refusal.value("_contained", "true", "false");
+    }
   }
 
   /** This search as a query string: what was understood, and nothing else. */

@@ -4,8 +4,10 @@ import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.search.plan.AllRows;
+import io.yitong.hub.record.search.plan.Contained;
 import io.yitong.hub.record.search.plan.Scope;
 import io.yitong.hub.record.sql.DatabaseFailure;
+import io.yitong.hub.record.sql.Signature;
 import io.yitong.hub.record.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -60,7 +62,7 @@ public class SearchRecord {
           List.of(), List.of(), OptionalLong.of(0), Optional.empty(), Optional.empty(), true);
     }
     try (var connection = database.getConnection()) {
-      var found = AllRows.of(conditions, scope(filter, connection));
+      var found = AllRows.of(conditions, query.among().contained(), scope(filter, connection));
       var total =
           query.total() || query.totalOnly()
               ? OptionalLong.of(count(found, connection))
@@ -122,11 +124,12 @@ public class SearchRecord {
    */
   public List<StoredResource> matches(
       SearchQuery query, ReadFilter filter, Sql among, Connection connection) {
+    query.requireWholeResources();
     var conditions = Asked.conditions(query, filter.types());
     if (conditions.isEmpty()) {
       return List.of();
     }
-    var found = AllRows.of(conditions, scope(filter, connection));
+    var found = AllRows.of(conditions, Contained.NOT, scope(filter, connection));
     var from = found.from().add(" and ").add(among);
     return rows(query, from, found, Optional.empty(), query.count().orElse(COUNT), connection)
         .stream()
@@ -143,10 +146,11 @@ public class SearchRecord {
    *     value
    */
   public Sql matching(SearchQuery query, ReadFilter filter, Connection connection) {
+    query.requireWholeResources();
     var conditions = Asked.conditions(query, filter.types());
     return conditions.isEmpty()
         ? Sql.of(" from resource r where false")
-        : AllRows.of(conditions, scope(filter, connection)).from();
+        : AllRows.of(conditions, Contained.NOT, scope(filter, connection)).from();
   }
 
   private Scope scope(ReadFilter filter, Connection connection) {

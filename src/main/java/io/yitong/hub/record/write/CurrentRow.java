@@ -1,6 +1,7 @@
 package io.yitong.hub.record.write;
 
 import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.sql.KeyTable;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
@@ -29,7 +30,14 @@ record CurrentRow(
     UUID digest,
     Optional<String> owner,
     Optional<String> patient,
-    Set<String> categories) {
+    Set<String> categories,
+    boolean isContainer) {
+
+  private static final String COLUMNS =
+      "select r.type, r.fhir_id, r.rid, r.version, r.deleted, r.last_updated, r.as_of, r.digest,"
+          + " r.owner, r.patient, r.categories, arrayoverlap(r.keys, '{"
+          + Keys.CONTAINER
+          + "}') ";
 
   static Map<ResourceKey, CurrentRow> find(Collection<ResourceKey> keys, Connection connection) {
     return find(keys, "", connection);
@@ -42,12 +50,7 @@ record CurrentRow(
 
   private static Map<ResourceKey, CurrentRow> find(
       Collection<ResourceKey> keys, String end, Connection connection) {
-    return Sql.of(
-            """
-            select r.type, r.fhir_id, r.rid, r.version, r.deleted, r.last_updated, r.as_of, r.digest,
-                   r.owner, r.patient, r.categories
-            from\s
-            """)
+    return Sql.of(COLUMNS + "from ")
         .add(KeyTable.of(keys))
         .add(" k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id" + end)
         .query(connection, CurrentRow::row)
@@ -66,7 +69,8 @@ record CurrentRow(
         row.getObject(8, UUID.class),
         Optional.ofNullable(row.getString(9)),
         Optional.ofNullable(row.getString(10)),
-        categories(row));
+        categories(row),
+        row.getBoolean(12));
   }
 
   private static Set<String> categories(ResultSet row) throws SQLException {

@@ -45,6 +45,7 @@ class FindMatches {
     if (parsed.criteria().isEmpty()) {
       throw new HubException(ErrorCode.PARAMETER_MISSING, criterion, type + "?");
     }
+    parsed.requireWholeResources();
     var query =
         new SearchQuery(
             type,

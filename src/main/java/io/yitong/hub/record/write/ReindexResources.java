@@ -10,6 +10,7 @@ import io.yitong.hub.record.index.IndexResource;
 import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
+import io.yitong.hub.record.write.WriteContained.Container;
 import io.yitong.hub.record.write.WriteIndex.Indexed;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
@@ -73,7 +74,7 @@ public class ReindexResources {
             return new Batch(OptionalLong.empty(), 0, List.of());
           }
           var unreadable = new ArrayList<Unreadable>();
-          var indexed = new ArrayList<Indexed>(rids.length);
+          var indexed = new ArrayList<Container>(rids.length);
           for (var stored : lock(rids, connection)) {
             try {
               var root = ResourceJson.read(stored.content()).root();
@@ -123,9 +124,9 @@ public class ReindexResources {
                     row.getBytes(4)));
   }
 
-  private static Indexed indexed(Stored stored, Element root) {
+  private static Container indexed(Stored stored, Element root) {
     var entries = IndexResource.of(root, stored.key().id(), "");
-    return new Indexed(stored.rid(), dateHigh(entries), entries);
+    return new Container(stored.rid(), stored.key(), entries, stored.content());
   }
 
   private static double dateHigh(IndexEntries entries) {
@@ -137,8 +138,13 @@ public class ReindexResources {
   }
 
   /** A row that is the same already is not written: its content would be written with it. */
-  private static void replace(List<Indexed> rows, Connection connection) {
+  private static void replace(List<Container> containers, Connection connection) {
+    var rows =
+        containers.stream()
+            .map(row -> new Indexed(row.rid(), dateHigh(row.entries()), row.entries()))
+            .toList();
     var rids = rows.stream().mapToLong(Indexed::rid).toArray();
+    WriteContained.forget(rids, connection);
     Sql.with(
             WriteIndex.forgetting(rids),
             Sql.of(
@@ -165,6 +171,7 @@ public class ReindexResources {
         .update(connection);
     Sql.with(WriteIndex.entering(rows), Sql.of("select 1")).query(connection, row -> row.getInt(1));
     WriteIndex.enterSeldom(rows, connection);
+    WriteContained.enter(containers, connection);
   }
 
   private interface Work<T> {

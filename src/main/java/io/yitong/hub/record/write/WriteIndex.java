@@ -11,6 +11,7 @@ import io.yitong.hub.record.sql.Sql;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,25 +164,29 @@ final class WriteIndex {
   }
 
   private static Optional<Sql> quantities(List<Entry<OfQuantity>> quantities) {
+    var amounts = quantities.stream().map(entry -> QuantityRow.of(entry.value())).toList();
     return quantities.isEmpty()
         ? Optional.empty()
         : Optional.of(
             Sql.of(
                 """
                 quantities as (
-                  insert into index_quantity (rid, parameter, low, high, written_low, written_high, base, units)
-                  select rid, parameter, low, high, nullif(written_low, low), nullif(written_high, high),
-                         nullif(base, 0), units::bigint[]
-                  from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[], ?::float8[], ?::float8[], ?::bigint[], ?::text[])
-                    d(rid, parameter, low, high, written_low, written_high, base, units))\
+                  insert into index_quantity (rid, parameter, open, base, low, high, written_low, written_high, units)
+                  select rid, parameter, open::smallint, nullif(base, 0), low::numeric, high::numeric,
+                         written_low::numeric, written_high::numeric, units::bigint[]
+                  from unnest(?::bigint[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+                    d(rid, parameter, open, base, low, high, written_low, written_high, units))\
                 """,
                 rids(quantities),
                 quantities.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
-                quantities.stream().mapToDouble(entry -> entry.value().low()).toArray(),
-                quantities.stream().mapToDouble(entry -> entry.value().high()).toArray(),
-                quantities.stream().mapToDouble(entry -> entry.value().written().low()).toArray(),
-                quantities.stream().mapToDouble(entry -> entry.value().written().high()).toArray(),
+                amounts.stream()
+                    .map(amount -> amount.open() == null ? null : amount.open().toString())
+                    .toArray(String[]::new),
                 quantities.stream().mapToLong(entry -> entry.value().base()).toArray(),
+                amounts.stream().map(QuantityRow::low).toArray(String[]::new),
+                amounts.stream().map(QuantityRow::high).toArray(String[]::new),
+                amounts.stream().map(QuantityRow::writtenLow).toArray(String[]::new),
+                amounts.stream().map(QuantityRow::writtenHigh).toArray(String[]::new),
                 quantities.stream()
                     .map(entry -> units(entry.value().units()))
                     .toArray(String[]::new)));
@@ -222,35 +227,33 @@ final class WriteIndex {
   }
 
   private static void write(Entry<OfGroup> group, Connection connection) {
-    var ranges = group.value().ranges();
+    var amounts = new HashMap<Integer, QuantityRow>();
+    group.value().ranges().forEach((place, range) -> amounts.put(place, QuantityRow.of(range)));
     Sql.of(
             """
-            insert into index_group (rid, parameter, keys, low, high, written_low, written_high, texts)
-            values (?, ?, ?, ?, ?, ?, ?, ?)\
-            """,
+            insert into index_group (rid, parameter, keys, open, low, high, written_low, written_high, texts)
+            select ?, ?, ?, nullif(?::text[], none)::smallint[], nullif(?::text[], none)::numeric[],
+                   nullif(?::text[], none)::numeric[], nullif(?::text[], none)::numeric[],
+                   nullif(?::text[], none)::numeric[], nullif(?::text[], none)\
+            """
+                .replace("none", "array_fill(null::text, array[" + PARTS + "])"),
             group.rid(),
             group.value().parameter(),
             group.value().keys(),
-            byPlace(ranges, OfQuantity::low),
-            byPlace(ranges, OfQuantity::high),
-            byPlace(ranges, range -> range.written().low()),
-            byPlace(ranges, range -> range.written().high()),
-            texts(group.value().texts()))
+            byPlace(amounts, amount -> amount.open() == null ? null : amount.open().toString()),
+            byPlace(amounts, QuantityRow::low),
+            byPlace(amounts, QuantityRow::high),
+            byPlace(amounts, QuantityRow::writtenLow),
+            byPlace(amounts, QuantityRow::writtenHigh),
+            byPlace(group.value().texts(), Function.identity()))
         .update(connection);
   }
 
-  /** Null where the part of that place is not compared. */
-  private static Double[] byPlace(
-      Map<Integer, OfQuantity> ranges, Function<OfQuantity, Double> bound) {
-    var values = new Double[PARTS];
-    ranges.forEach((place, range) -> values[place] = bound.apply(range));
-    return values;
-  }
-
-  private static String[] texts(Map<Integer, String> byPlace) {
-    var values = new String[PARTS];
-    byPlace.forEach((place, text) -> values[place] = text);
-    return values;
+  /** Null where the part of that place has none. */
+  private static <T> String[] byPlace(Map<Integer, T> values, Function<T, String> text) {
+    var byPlace = new String[PARTS];
+    values.forEach((place, value) -> byPlace[place] = text.apply(value));
+    return byPlace;
   }
 
   private static <T> List<Entry<T>> entries(

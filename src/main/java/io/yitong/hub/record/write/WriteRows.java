@@ -5,6 +5,7 @@ import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.sql.KeyTable;
 import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.write.WriteContained.Container;
 import io.yitong.hub.record.write.WriteIndex.Indexed;
 import io.yitong.hub.record.write.Written.Effect;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,6 +61,11 @@ class WriteRows {
     var updated = rows.stream().filter(row -> !row.isNew()).toList();
     var parts = new ArrayList<Sql>();
     if (!updated.isEmpty() || !removed.isEmpty()) {
+      forgetContained(
+          Stream.concat(
+              updated.stream().map(RowDraft::put).flatMap(put -> put.current().stream()),
+              removed.stream().flatMap(removal -> removal.current().stream())),
+          connection);
       var replaced = replaced(updated, removed);
       parts.add(keepingHistory(replaced));
       parts.addAll(WriteIndex.forgetting(replaced, types(updated, removed)));
@@ -78,7 +84,7 @@ class WriteRows {
     Sql.with(parts, missing.orElse(NOTHING_ASKED))
         .query(connection, ReferredTo::key)
         .forEach(ReferredTo::refuse);
-    WriteIndex.enterSeldom(indexed(rows), connection);
+    enterSeldom(rows, connection);
     CareRelations.keep(rows, removed, context, connection);
     return rows;
   }
@@ -87,13 +93,31 @@ class WriteRows {
   void rewrite(Decided.Put put, WriteContext context, Connection connection) {
     var rows =
         RowDraft.of(List.of(put), StoredTargets.of(put, connection), () -> rids.next(connection));
+    forgetContained(put.current().stream(), connection);
     var parts = new ArrayList<Sql>();
     parts.addAll(WriteIndex.forgetting(replaced(rows, List.of()), types(rows, List.of())));
     parts.add(updating(rows, context));
     parts.addAll(WriteIndex.entering(indexed(rows)));
     parts.add(telling(written(rows, List.of()), context));
     Sql.with(parts, NOTHING_ASKED).query(connection, ReferredTo::key);
+    enterSeldom(rows, connection);
+  }
+
+  private static void forgetContained(Stream<CurrentRow> replaced, Connection connection) {
+    var containers = replaced.filter(CurrentRow::isContainer).mapToLong(CurrentRow::rid).toArray();
+    if (containers.length > 0) {
+      WriteContained.forget(containers, connection);
+    }
+  }
+
+  /** What few resources have. */
+  private static void enterSeldom(List<RowDraft> rows, Connection connection) {
     WriteIndex.enterSeldom(indexed(rows), connection);
+    WriteContained.enter(
+        rows.stream()
+            .map(row -> new Container(row.rid(), row.key(), row.index(), row.content()))
+            .toList(),
+        connection);
   }
 
   private static long[] replaced(List<RowDraft> updated, List<Decided.Removal> removed) {

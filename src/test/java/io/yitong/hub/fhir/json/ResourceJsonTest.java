@@ -1,6 +1,7 @@
 package io.yitong.hub.fhir.json;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -8,6 +9,7 @@ import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.ResourceType;
@@ -49,6 +51,25 @@ class ResourceJsonTest {
     assertThat(json.substring(value.start(), value.end()))
         .isEqualTo("{\"value\":5.40,\"unit\":\"mmol/L\"}");
     assertThat(observation.root().children("component").get(0).type()).isEqualTo("BackboneElement");
+  }
+
+  @Test
+  void a_model_keeps_the_text_of_decimals() {
+    var numbers =
+        List.of(
+            "1E-22", "-1.000000000000000000E+245", "1.50e3", "5.40", "-0", "1000000000000000000");
+    var json =
+        numbers.stream()
+            .map(
+                number ->
+                    "{\"code\":{\"text\":\"2E5\"},\"valueQuantity\":{\"value\":" + number + "}}")
+            .collect(
+                joining(
+                    ",",
+                    "{\"resourceType\":\"Observation\",\"status\":\"final\",\"code\":{\"text\":\"1E5\"},\"component\":[",
+                    "]}"));
+
+    assertThat(new String(ResourceJson.of(read(json).model()).bytes(), UTF_8)).isEqualTo(json);
   }
 
   @Test

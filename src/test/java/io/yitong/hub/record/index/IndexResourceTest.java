@@ -3,6 +3,8 @@ package io.yitong.hub.record.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yitong.hub.fhir.NamingSystems;
+import io.yitong.hub.record.index.IndexEntries.OfQuantity;
+import java.math.BigDecimal;
 import java.util.Date;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
@@ -91,8 +93,8 @@ class IndexResourceTest {
         .hasSize(1)
         .allSatisfy(
             quantity -> {
-              assertThat(quantity.low()).isEqualTo(0.005);
-              assertThat(quantity.written().low()).isEqualTo(5);
+              assertThat(quantity.canonical().low().orElseThrow()).isEqualByComparingTo("0.005");
+              assertThat(quantity.written().low()).hasValue(new BigDecimal("5"));
               assertThat(quantity.base()).isNotZero();
             });
   }
@@ -117,8 +119,9 @@ class IndexResourceTest {
     assertThat(index(observation).quantities())
         .allSatisfy(
             quantity -> {
-              assertThat(quantity.low()).isEqualTo(Double.NEGATIVE_INFINITY);
-              assertThat(quantity.high()).isEqualTo(Math.nextDown(5.0));
+              assertThat(quantity.written().low()).isEmpty();
+              assertThat(quantity.written().high()).hasValue(new BigDecimal("5"));
+              assertThat(quantity.open()).isEqualTo(OfQuantity.HIGH);
               assertThat(quantity.units()).containsExactly(Units.bare("U/L"));
             })
         .isNotEmpty();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class IndexRulesTest {
   private static final int VERSION = 1;
-  private static final String DIGEST = "ef23ece32558a643";
+  private static final String DIGEST = "4dbf52e35033fb0b";
 
   private static final List<String> RESOURCES =
       List.of(

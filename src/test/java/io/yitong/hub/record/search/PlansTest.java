@@ -6,18 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.yitong.hub.fhir.ReadFilter;
+import io.yitong.hub.record.Plans;
 import io.yitong.hub.record.search.plan.AllRows;
 import io.yitong.hub.record.search.plan.KeyFrequencies;
 import io.yitong.hub.record.search.plan.Scope;
 import io.yitong.hub.record.sql.Sql;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
-import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** By which index each hot search is entered, however few rows there are. */
 @QuarkusTest
@@ -49,6 +49,7 @@ class PlansTest {
         "Encounter; _has:Observation:encounter:identifier=x; resource_self",
         "Location; near=29.5|106.5|5|km; index_position_latitude",
         "Observation; component-code-value-quantity=x$5; index_group",
+        "Patient; _id=p&_contained=both; resource_identity",
       })
   void a_search_is_entered_by_its_index(String type, String query, String index) {
     for (var filter : new ReadFilter[] {ReadFilter.everything(), relatedTo(HOSPITAL)}) {
@@ -65,6 +66,16 @@ class PlansTest {
     assertThat(plan(rows(query, ReadFilter.everything()).count()))
         .contains("index_code_value")
         .doesNotContain("resource");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "both&_containedType=contained", "true&_containedType=contained"})
+  void contained_resources_are_entered_by_their_keys(String contained) {
+    assertThat(
+            plan(
+                ResourceType.Medication, "code=x&_contained=" + contained, ReadFilter.everything()))
+        .contains("contained_keys")
+        .doesNotContain("Seq Scan");
   }
 
   @Test
@@ -93,18 +104,10 @@ class PlansTest {
   private static AllRows rows(SearchQuery query, ReadFilter filter) {
     var scope =
         new Scope(filter, "http://localhost:8080/fhir/", new NoCodes(), KeyFrequencies.NONE);
-    return AllRows.of(Asked.conditions(query, filter.types()), scope);
+    return AllRows.of(Asked.conditions(query, filter.types()), query.among().contained(), scope);
   }
 
   private String plan(Sql statement) {
-    try (var connection = database.getConnection()) {
-      connection.setAutoCommit(false);
-      Sql.of("set local enable_seqscan = off").update(connection);
-      var plan = Sql.of("explain ").add(statement).query(connection, row -> row.getString(1));
-      connection.rollback();
-      return plan.stream().collect(Collectors.joining("\n"));
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+    return new Plans(database).of(statement);
   }
 }

@@ -67,7 +67,8 @@ class QueryStringTest {
         "_count=-1",
         "_sort=",
         "_summary=much",
-        "_contained=true",
+        "_contained=perhaps",
+        "_containedType=none",
         "code=",
         "a%zz=1"
       })

@@ -25,6 +25,7 @@ import org.hl7.fhir.r4.model.Enumerations.PublicationStatus;
 import org.hl7.fhir.r4.model.Location;
 import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Quantity;
+import org.hl7.fhir.r4.model.Quantity.QuantityComparator;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.hl7.fhir.r4.model.ValueSet;
@@ -92,6 +93,66 @@ class ValuesTest {
             .setSystem(NamingSystems.UCUM)
             .setCode("g"));
     return result;
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "98765432109876543.2",
+        "1000000000000000000",
+        "1E-22",
+        "1.000000000000000000E-245",
+        "-1.000000000000000000E+245",
+        "0." + "1234567890" + "1234567890" + "1234567890" + "1234567890" + "1234567890",
+      })
+  void a_decimal_keeps_all_its_figures(String decimal) {
+    var exact = new BigDecimal(decimal);
+    var next = exact.add(exact.ulp().movePointLeft(1));
+    var kilopascal = "|http://unitsofmeasure.org|kPa";
+    var result = observation(patient, "X", "2026-03-02", 1);
+    result.setValue(
+        new Quantity().setValue(exact).setSystem(NamingSystems.UCUM).setCode("kPa").setUnit("kPa"));
+    var component = new Observation.ObservationComponentComponent(concept("urn:x", "Y"));
+    result.addComponent(component.setValue(result.getValueQuantity().copy()));
+
+    for (var unit : new String[] {"", kilopascal}) {
+      assertThat(found(result, "value-quantity=" + exact + unit)).isTrue();
+      assertThat(found(result, "value-quantity=ge" + exact + unit)).isTrue();
+      assertThat(found(result, "value-quantity=lt" + next + unit)).isTrue();
+      assertThat(found(result, "value-quantity=sa" + exact + unit)).isFalse();
+      assertThat(found(result, "value-quantity=" + next + unit)).isFalse();
+      assertThat(found(result, "component-code-value-quantity=Y$" + exact + unit)).isTrue();
+      assertThat(found(result, "component-code-value-quantity=Y$" + next + unit)).isFalse();
+    }
+  }
+
+  @Test
+  void an_end_that_is_not_meant_is_none_of_the_values() {
+    var result = observation(patient, "X", "2026-03-02", 1);
+    result.setValue(
+        new Quantity()
+            .setValue(new BigDecimal("5.45"))
+            .setComparator(QuantityComparator.GREATER_THAN)
+            .setUnit("kPa"));
+
+    assertThat(found(result, "value-quantity=sa5.45")).isTrue();
+    assertThat(found(result, "value-quantity=le5.45")).isFalse();
+    assertThat(found(result, "value-quantity=le5.46")).isTrue();
+    assertThat(found(result, "value-quantity=sa5.46")).isFalse();
+    assertThat(found(result, "value-quantity=gt1000000")).isTrue();
+  }
+
+  @Test
+  void a_number_asked_for_may_be_as_long_as_one_that_is_kept() {
+    var result = observation(patient, "X", "2026-03-02", 1);
+
+    assertThat(found(result, "value-quantity=1." + "0".repeat(990))).isTrue();
+    assertThatThrownBy(() -> found(result, "value-quantity=1." + "0".repeat(1000)))
+        .extracting("code")
+        .isEqualTo(ErrorCode.SEARCH_VALUE_INVALID);
+    assertThatThrownBy(() -> found(result, "value-quantity=1e99999"))
+        .extracting("code")
+        .isEqualTo(ErrorCode.SEARCH_VALUE_INVALID);
   }
 
   @Test

@@ -10,6 +10,7 @@ import static io.yitong.hub.record.Fixtures.putting;
 import static io.yitong.hub.record.Fixtures.randomId;
 import static io.yitong.hub.record.Fixtures.relatedTo;
 import static io.yitong.hub.record.Fixtures.through;
+import static io.yitong.hub.record.Fixtures.versions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.record.Fixtures;
 import io.yitong.hub.record.PersonLinks;
+import io.yitong.hub.record.ReadHistory;
 import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.write.Written.Effect;
@@ -46,6 +48,7 @@ class WriteResourcesTest {
 
   @Inject WriteResources write;
   @Inject ReadResource read;
+  @Inject ReadHistory history;
   @Inject PersonLinks links;
 
   @Test
@@ -74,9 +77,7 @@ class WriteResourcesTest {
     var second = write.put(patient.setActive(true), Optional.empty(), through(HOSPITAL));
 
     assertThat(second.effect()).isEqualTo(Effect.UPDATED);
-    assertThat(read.history(key, 10, EVERYTHING))
-        .extracting(StoredResource::version)
-        .containsExactly(2, 1);
+    assertThat(versions(history, key)).extracting(StoredResource::version).containsExactly(2, 1);
     assertThat(read.version(key, 1, EVERYTHING).orElseThrow().as(Patient.class).hasActive())
         .isFalse();
     assertThat(read.version(key, 2, EVERYTHING).orElseThrow().as(Patient.class).getActive())
@@ -266,7 +267,7 @@ class WriteResourcesTest {
             });
 
     assertThat(effects).containsOnly(2).hasSize(8);
-    assertThat(read.history(new ResourceKey(ResourceType.Patient, one), 20, EVERYTHING))
+    assertThat(versions(history, new ResourceKey(ResourceType.Patient, one)))
         .extracting(StoredResource::version)
         .containsExactly(8, 7, 6, 5, 4, 3, 2, 1);
   }

@@ -14,7 +14,7 @@ record Found(
     var included = new ArrayList<String>();
     for (var entry : bundle.path("entry")) {
       var resource = entry.path("resource");
-      var reference = resource.path("resourceType").asText() + "/" + resource.path("id").asText();
+      var reference = reference(entry.path("fullUrl").asText(), resource);
       switch (entry.path("search").path("mode").asText()) {
         case "match" -> matches.add(reference);
         case "include" -> included.add(reference);
@@ -29,5 +29,13 @@ record Found(
             .filter(link -> link.path("relation").asText().equals("next"))
             .map(link -> link.path("url").asText())
             .findFirst());
+  }
+
+  /** A contained resource goes by its container's address. */
+  private static String reference(String address, JsonNode resource) {
+    var parts = address.split("/", -1);
+    return address.indexOf('#') < 0
+        ? resource.path("resourceType").asText() + "/" + resource.path("id").asText()
+        : parts[parts.length - 2] + "/" + parts[parts.length - 1];
   }
 }

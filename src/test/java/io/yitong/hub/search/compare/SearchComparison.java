@@ -28,13 +28,8 @@ import org.hl7.fhir.r4.model.Resource;
  * seed says it all: the same seed makes the same resources and queries, ids apart.
  */
 public final class SearchComparison {
-  /**
-   * What can be asked, but for what the hub still answers otherwise than the reference: {@code
-   * system|} of values without a code, {@code :missing} of values without one, numbers that a
-   * double cannot tell apart, and the source that the hub itself sets.
-   */
-  public static final Set<Family> OFFERED =
-      EnumSet.complementOf(EnumSet.of(Family.TOKEN_OF_SYSTEM, Family.MISSING, Family.SOURCE));
+  /** All that can be asked. */
+  public static final Set<Family> OFFERED = EnumSet.allOf(Family.class);
 
   /** Failures after that many say nothing new. */
   private static final int MOST_FAILURES = 25;
@@ -134,6 +129,7 @@ public final class SearchComparison {
         seed, number, way, institution, found.query(), found.query().encoded(), found.why());
     found.concerned().stream()
         .limit(2)
+        .map(reference -> reference.replaceFirst("#.*", ""))
         .flatMap(reference -> world.get(reference).or(() -> everything.get(reference)).stream())
         .forEach(held -> out.println("  " + json().encodeResourceToString(held.resource())));
   }

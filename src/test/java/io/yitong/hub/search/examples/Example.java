@@ -69,4 +69,13 @@ record Example(String name, String text) {
     var context = FhirContext.forR4Cached();
     return isJson() ? context.newJsonParser() : context.newXmlParser();
   }
+
+  /** Itself when it is JSON; of XML what the model library makes of it. */
+  String asJson(String sent) {
+    return isJson()
+        ? sent
+        : FhirContext.forR4Cached()
+            .newJsonParser()
+            .encodeResourceToString(parser().parseResource(sent));
+  }
 }

@@ -6,10 +6,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The members of a JSON object, each as it is written, blanks between tokens aside. */
 final class Members {
   private static final JsonFactory JSON = new JsonFactory();
+
+  private static final Pattern CODED_UNIT =
+      Pattern.compile(",\"system\":\"http://unitsofmeasure.org\",\"code\":\"[^\"]*\"");
 
   private Members() {}
 
@@ -55,5 +59,11 @@ final class Members {
     var members = of(object);
     members.keySet().removeAll(java.util.Set.of("id", "meta"));
     return members;
+  }
+
+  /** The hub gives an institution's units a code of UCUM where they have none. */
+  static String withoutCodedUnit(String after, String before) {
+    var without = CODED_UNIT.matcher(after).replaceAll("");
+    return without.equals(before) ? without : after;
   }
 }

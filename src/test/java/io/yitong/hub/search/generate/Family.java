@@ -9,6 +9,11 @@ public enum Family {
   TOKEN_NOT,
   OF_TYPE,
   VALUE_SET,
+  /** {@code :above} and {@code :below} of a code. */
+  CODE_HIERARCHY,
+  /** {@code _text} and {@code _content}. */
+  WORDS,
+  CONTAINED,
   MISSING,
   STRING,
   REFERENCE,

@@ -62,6 +62,10 @@ public final class GenerateQuery {
    */
   public Query next(String tag) {
     var example = dice.one(all);
+    var contained = all.stream().flatMap(Held::contained).toList();
+    if (families.contains(Family.CONTAINED) && !contained.isEmpty() && dice.onceIn(20)) {
+      return ofContained(contained, tag);
+    }
     if (families.contains(Family.SYSTEM) && dice.onceIn(30)) {
       return ofSeveralTypes(example, tag);
     }
@@ -72,6 +76,21 @@ public final class GenerateQuery {
     criteria.add(dice.below(criteria.size() + 1), new Parameter("_tag", tag));
     criteria.addAll(answers.parameters(example.type()));
     return new Query(path(example), criteria);
+  }
+
+  /** Of the resources inside others, or besides. */
+  private Query ofContained(List<Held> contained, String tag) {
+    var criteria = new ArrayList<Parameter>();
+    var example = dice.one(contained);
+    criterion(example, 0)
+        .filter(parameter -> !parameter.name().startsWith("_lastUpdated"))
+        .ifPresent(criteria::add);
+    criteria.add(new Parameter("_tag", tag));
+    criteria.add(new Parameter("_contained", dice.one("true", "both", "false")));
+    if (dice.onceIn(2)) {
+      criteria.add(new Parameter("_containedType", dice.one("container", "contained")));
+    }
+    return new Query(example.type(), criteria);
   }
 
   /** Asks for what every type has. */
@@ -102,6 +121,12 @@ public final class GenerateQuery {
   private Optional<Parameter> criterion(Held example, int depth) {
     if (depth == 0 && families.contains(Family.FILTER) && dice.onceIn(12)) {
       return filter(example);
+    }
+    if (families.contains(Family.WORDS) && depth == 0 && dice.onceIn(25)) {
+      return Optional.of(
+          new Parameter(
+              dice.one("_text", "_content"),
+              dice.one("hamoglobin", "free TEXT", "muller", "血红 hä", "nothing,haemo", "王")));
     }
     if (families.contains(Family.LIST) && depth == 0 && dice.onceIn(20)) {
       return Optional.of(new Parameter("_list", another("List").id()));
@@ -254,6 +279,22 @@ public final class GenerateQuery {
     if (coded && families.contains(Family.TOKEN_TEXT) && dice.onceIn(8)) {
       return Optional.of(
           new Parameter(code + ":text", dice.one("Haemoglobin", "haemo", "血红", "free")));
+    }
+    if (coded && families.contains(Family.CODE_HIERARCHY)) {
+      var placed =
+          ((org.hl7.fhir.r4.model.CodeableConcept) held)
+              .getCoding().stream()
+                  .filter(
+                      coding -> coding.hasSystem() && coding.getSystem().startsWith(Pools.TREES))
+                  .findFirst();
+      if (placed.isPresent() && dice.onceIn(2)) {
+        return Optional.of(
+            new Parameter(
+                code + dice.one(":above", ":below"),
+                placed.get().getSystem()
+                    + "|"
+                    + GenerateValue.escaped(dice.one("A", "a", "x|y", placed.get().getCode()))));
+      }
     }
     if (coded && families.contains(Family.VALUE_SET) && hasValueSets && dice.onceIn(6)) {
       var set = another("ValueSet");

@@ -4,6 +4,8 @@ import io.yitong.hub.search.generate.GenerateWorld.Referring;
 import java.math.BigDecimal;
 import org.hl7.fhir.r4.model.Address;
 import org.hl7.fhir.r4.model.BooleanType;
+import org.hl7.fhir.r4.model.CodeSystem;
+import org.hl7.fhir.r4.model.CodeSystem.CodeSystemContentMode;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
@@ -38,6 +40,7 @@ import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Provenance;
 import org.hl7.fhir.r4.model.Range;
+import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.RiskAssessment;
 import org.hl7.fhir.r4.model.RiskAssessment.RiskAssessmentStatus;
@@ -70,6 +73,7 @@ final class GenerateResource {
       case "PractitionerRole" -> role();
       case "Location" -> location();
       case "ValueSet" -> valueSet(number);
+      case "CodeSystem" -> codeSystem();
       case "Medication" -> medication();
       case "Patient" -> patient();
       case "Encounter" -> encounter();
@@ -192,6 +196,18 @@ final class GenerateResource {
     include.addConcept().setCode(dice.one(Pools.CODES));
     set.getCompose().addInclude().setSystem(Pools.SYSTEMS.get(0)).addConcept().setCode("A");
     return set;
+  }
+
+  /** Of codes that stand below each other: {@link GenerateWorld} gives them to resources. */
+  private CodeSystem codeSystem() {
+    var system = new CodeSystem().setStatus(PublicationStatus.ACTIVE);
+    system.setContent(CodeSystemContentMode.COMPLETE);
+    system.setUrl(Pools.TREES + references.run());
+    var top = system.addConcept().setCode("A");
+    top.addConcept().setCode("a");
+    top.addConcept().setCode("x|y").addConcept().setCode("718-7");
+    system.addConcept().setCode("c\\d");
+    return system;
   }
 
   private Medication medication() {
@@ -417,11 +433,25 @@ final class GenerateResource {
     var request = new MedicationRequest().setIntent(MedicationRequestIntent.ORDER);
     request.setStatus(dice.one(MedicationRequestStatus.ACTIVE, MedicationRequestStatus.STOPPED));
     request.setMedication(dice.onceIn(2) ? pools.concept() : references.to("Medication"));
+    if (pools.offers(Family.CONTAINED) && dice.onceIn(2)) {
+      contain(request);
+    }
     request.setSubject(references.to("Patient"));
     request.setAuthoredOnElement(pools.dateTime());
     request.setRequester(references.to("Practitioner"));
     request.addDosageInstruction().setTiming(timing());
     return request;
+  }
+
+  /** One or two formulas of its own. */
+  private void contain(MedicationRequest request) {
+    for (var i = 1 + dice.below(2); i > 0; i--) {
+      var formula = medication();
+      formula.setId("m" + i);
+      formula.getMeta().addTag(GenerateWorld.TAGS, references.run(), null);
+      request.addContained(formula);
+      request.addSupportingInformation(new Reference("#m" + i));
+    }
   }
 
   private Group group() {

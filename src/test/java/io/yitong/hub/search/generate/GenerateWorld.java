@@ -9,6 +9,11 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.hl7.fhir.r4.model.CanonicalType;
+import org.hl7.fhir.r4.model.Coding;
+import org.hl7.fhir.r4.model.Condition;
+import org.hl7.fhir.r4.model.DomainResource;
+import org.hl7.fhir.r4.model.Narrative.NarrativeStatus;
+import org.hl7.fhir.r4.model.Observation;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 
@@ -68,7 +73,7 @@ public final class GenerateWorld {
     var batches = new ArrayList<Batch>();
     var registries = new HashMap<>(REGISTRIES);
     if (byHub) {
-      registries.putAll(Map.of("Location", 6, "ValueSet", 4));
+      registries.putAll(Map.of("Location", 6, "ValueSet", 4, "CodeSystem", 1));
     }
     var registrar = byHub ? Optional.<String>empty() : Optional.of(institutions.get(0));
     batches.add(batch(registrar, all(registries, institutions.get(0))));
@@ -159,7 +164,33 @@ public final class GenerateWorld {
     resource.setId(run + "-" + number);
     resource.getMeta().addTag(TAGS, run, null);
     meta(resource);
+    if (families.contains(Family.WORDS) && resource instanceof DomainResource narrated) {
+      narrate(narrated);
+    }
+    if (families.contains(Family.CODE_HIERARCHY) && byHub && dice.onceIn(3)) {
+      code(resource);
+    }
     return resource;
+  }
+
+  private void narrate(DomainResource resource) {
+    if (dice.onceIn(4)) {
+      resource.getText().setStatus(NarrativeStatus.GENERATED);
+      resource
+          .getText()
+          .setDivAsString(
+              "<div xmlns=\"http://www.w3.org/1999/xhtml\"><p>%s <b>%s</b></p></div>"
+                  .formatted(dice.one(Pools.FAMILIES), dice.one("Hämoglobin 血红", "free text")));
+    }
+  }
+
+  private void code(Resource resource) {
+    var coding = new Coding(Pools.TREES + run, dice.one("A", "a", "x|y", "718-7", "c\\d"), null);
+    if (resource instanceof Observation observation) {
+      observation.getCode().addCoding(coding);
+    } else if (resource instanceof Condition condition) {
+      condition.getCode().addCoding(coding);
+    }
   }
 
   private void meta(Resource resource) {

@@ -55,7 +55,12 @@ final class Pools {
           "0.12345678901234567",
           "0.12345678901234568",
           "98765432109876543.2",
-          "98765432109876543.3");
+          "98765432109876543.3",
+          "1000000000000000000",
+          "1000000000000000001",
+          "1E-22",
+          "1.000000000000000000E-245",
+          "-1.000000000000000000E+245");
 
   /** Each family can be converted within itself. */
   static final List<List<String>> UNITS =
@@ -74,6 +79,9 @@ final class Pools {
           "http://acme.org/fhir",
           "urn:oid:1.2.3.4.5");
 
+  /** Of code systems whose codes stand below each other; the run follows. */
+  static final String TREES = "http://acme.org/fhir/CodeSystem/";
+
   /** Above and below are said of URLs only, not of URNs. */
   static final List<String> HIERARCHY = URLS.subList(0, 4);
 
@@ -83,6 +91,10 @@ final class Pools {
   Pools(Dice dice, Set<Family> families) {
     this.dice = dice;
     this.families = families;
+  }
+
+  boolean offers(Family family) {
+    return families.contains(family);
   }
 
   Coding coding() {

@@ -6,11 +6,17 @@ import io.yitong.hub.record.search.criteria.Modifier.Kind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 
 /** The text of values: escapes, parts, numbers and dates (FHIR R4, 3.1.1.4). */
 public final class Values {
-  private static final int LONGEST_NUMBER = 40;
-  private static final int GREATEST_EXPONENT = 300;
+  /** As much as a resource's own decimals may have. */
+  private static final int LONGEST_NUMBER = 1000;
+
+  /** A thousand figures behind the point, and an exponent of three. */
+  private static final int GREATEST_SCALE = 2000;
+
   private static final String DATE = "yyyy-mm-ddThh:mm:ss+zz:zz";
 
   private Values() {}
@@ -60,7 +66,7 @@ public final class Values {
     if (text.length() <= LONGEST_NUMBER) {
       try {
         var number = new BigDecimal(text);
-        if (Math.abs((long) number.scale()) <= GREATEST_EXPONENT) {
+        if (Math.abs((long) number.scale()) <= GREATEST_SCALE) {
           return number;
         }
       } catch (NumberFormatException e) {
@@ -114,14 +120,17 @@ public final class Values {
     }
   }
 
+  /** What stands in the place of a part: {@code code$quantity}. */
+  private static String form(SearchParameter component) {
+    return component.kind() == SearchParamType.TOKEN ? "code" : component.kind().toCode();
+  }
+
   private static void composite(String criterion, SearchParameter parameter, String value) {
     var parts = parted(value, '$');
     var components = parameter.components();
     if (parts.size() != components.size()) {
       throw Refusal.value(
-          criterion,
-          value,
-          String.join("$", components.stream().map(SearchParameter::name).toList()));
+          criterion, value, components.stream().map(Values::form).collect(Collectors.joining("$")));
     }
     for (var i = 0; i < parts.size(); i++) {
       check(criterion, components.get(i), Modifier.NONE, List.of(parts.get(i)));

@@ -33,7 +33,7 @@ public final class References {
   public List<StoredResource> of(
       List<StoredResource> from, int limit, ReadFilter filter, Connection connection) {
     for (var resource : from) {
-      var references = included.references(resource.key().type());
+      var references = included.references(resource.type());
       if (!references.isEmpty()) {
         var root = ResourceJson.read(resource.json()).root();
         references.forEach(

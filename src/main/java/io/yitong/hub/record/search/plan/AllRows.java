@@ -33,7 +33,24 @@ public final class AllRows {
   /**
    * @param conditions for types the reader may see; not empty
    */
-  public static AllRows of(Map<ResourceType, Condition> conditions, Scope scope) {
+  public static AllRows of(
+      Map<ResourceType, Condition> conditions, Contained contained, Scope scope) {
+    return switch (contained) {
+      case NOT -> of(conditions, scope);
+      case ONLY_CONTAINERS -> found(ContainedRows.containers(conditions, scope), "");
+      case ONLY -> found(ContainedRows.themselves(conditions, scope), "r.date_high");
+      case ALSO_CONTAINERS ->
+          found(ContainedRows.orContainers(of(conditions, scope), conditions, scope), "");
+      case ALSO ->
+          found(ContainedRows.besides(of(conditions, scope), conditions, scope), "r.date_high");
+    };
+  }
+
+  private static AllRows found(Sql from, String dateHigh) {
+    return new AllRows(from, Sql.of("select count(*)").add(from), dateHigh);
+  }
+
+  private static AllRows of(Map<ResourceType, Condition> conditions, Scope scope) {
     if (conditions.size() == 1) {
       var type = conditions.keySet().iterator().next();
       var rows = Rows.of(type, conditions.get(type), ALIAS, scope);
@@ -44,7 +61,7 @@ public final class AllRows {
             .add(ofTypes(conditions, scope))
             .add(" and not r.deleted and ")
             .add(Visibility.of(scope.filter(), ALIAS));
-    return new AllRows(from, Sql.of("select count(*)").add(from), "");
+    return found(from, "");
   }
 
   /** A new copy each time: callers add to it. */

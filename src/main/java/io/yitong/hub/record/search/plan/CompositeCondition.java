@@ -67,8 +67,8 @@ final class CompositeCondition {
           DateCondition.one(
               plain,
               value,
-              "to_timestamp(i.low[%d])".formatted(place),
-              "to_timestamp(i.high[%d])".formatted(place));
+              "to_timestamp(i.low[%d]::float8)".formatted(place),
+              "to_timestamp(coalesce(i.high[%d], i.low[%d])::float8)".formatted(place, place));
       default ->
           Sql.of(
               "starts_with(i.texts[" + place + "], ?)", NormalisedText.of(Values.unescaped(value)));
@@ -78,10 +78,8 @@ final class CompositeCondition {
   private static QuantityCondition.Columns columns(SearchParameter component, int place) {
     var key = "i.keys @> array[?::bigint # (" + component.hash() + "::bigint)]";
     return new QuantityCondition.Columns(
-        "i.low[" + place + "]",
-        "i.high[" + place + "]",
-        "coalesce(i.written_low[%d], i.low[%d])".formatted(place, place),
-        "coalesce(i.written_high[%d], i.high[%d])".formatted(place, place),
+        QuantityCondition.Ends.of("i.%s[" + place + "]", false),
+        QuantityCondition.Ends.of("i.%s[" + place + "]", true),
         key,
         key);
   }

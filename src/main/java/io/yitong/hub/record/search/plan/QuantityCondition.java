@@ -1,6 +1,7 @@
 package io.yitong.hub.record.search.plan;
 
 import io.yitong.hub.fhir.NamingSystems;
+import io.yitong.hub.record.index.IndexEntries.OfQuantity;
 import io.yitong.hub.record.index.Units;
 import io.yitong.hub.record.search.criteria.Condition.Valued;
 import io.yitong.hub.record.search.criteria.PrefixedValue;
@@ -21,21 +22,54 @@ final class QuantityCondition {
   /**
    * The columns compared.
    *
-   * @param low in base units where the unit has them, as written otherwise
-   * @param writtenLow as written, where that differs
+   * @param canonical in base units where the unit has them, as written otherwise
    * @param units condition on the units, a question mark for the array of one
    * @param base condition on the kind of unit, a question mark for it
    */
-  record Columns(
-      String low, String high, String writtenLow, String writtenHigh, String units, String base) {
+  record Columns(Ends canonical, Ends written, String units, String base) {
     static final Columns INDEX =
         new Columns(
-            "i.low",
-            "i.high",
-            "coalesce(i.written_low, i.low)",
-            "coalesce(i.written_high, i.high)",
+            Ends.of("i.%s", false),
+            Ends.of("i.%s", true),
             "i.units @> array[?::bigint]",
             "i.base = ?");
+  }
+
+  /**
+   * From where to where a stored value goes, as SQL, infinite where it is open.
+   *
+   * @param withLow condition that it may be the low end itself
+   * @param withHigh condition that it may be the high end itself
+   */
+  record Ends(String low, String high, String withLow, String withHigh) {
+    /**
+     * @param column where a column is found, a place left for its name
+     * @param written not in base units
+     */
+    static Ends of(String column, boolean written) {
+      var low = column.formatted("low");
+      var high = column.formatted("high");
+      var writtenLow = column.formatted("written_low");
+      var open = "coalesce(" + column.formatted("open") + ", 0)";
+      return new Ends(
+          written ? "coalesce(" + writtenLow + ", " + low + ")" : low,
+          written
+              ? "coalesce(%s, %s, %s, %s)"
+                  .formatted(column.formatted("written_high"), writtenLow, high, low)
+              : "coalesce(" + high + ", " + low + ")",
+          open + " <> " + OfQuantity.LOW,
+          open + " <> " + OfQuantity.HIGH);
+    }
+
+    private Sql sql(String condition, BigDecimal... values) {
+      return Sql.of(
+          condition
+              .replace("WITHLOW", withLow)
+              .replace("WITHHIGH", withHigh)
+              .replace("LOW", low)
+              .replace("HIGH", high),
+          (Object[]) values);
+    }
   }
 
   static Sql of(Valued criterion, String alias, String end) {
@@ -56,16 +90,13 @@ final class QuantityCondition {
     var asked = PrefixedValue.of(parts.get(0));
     var number = Values.number(name, asked.value(), value);
     if (parts.size() == 1 || parts.get(2).isEmpty()) {
-      return compared(
-          asked.prefix(), number, BigDecimal.ONE, columns.writtenLow(), columns.writtenHigh());
+      return compared(asked.prefix(), number, BigDecimal.ONE, columns.written());
     }
     if (parts.get(1).equals(NamingSystems.UCUM)) {
       var unit = CanonicalUnit.of(parts.get(2));
       if (unit.isPresent()) {
         return Sql.of("(" + columns.base() + " and ", Units.kind(unit.get()))
-            .add(
-                compared(
-                    asked.prefix(), number, unit.get().factor(), columns.low(), columns.high()))
+            .add(compared(asked.prefix(), number, unit.get().factor(), columns.canonical()))
             .add(")");
       }
     }
@@ -74,45 +105,35 @@ final class QuantityCondition {
             ? Units.bare(parts.get(2))
             : Units.withSystem(parts.get(1), parts.get(2));
     return Sql.of("(" + columns.units() + " and ", unit)
-        .add(
-            compared(
-                asked.prefix(),
-                number,
-                BigDecimal.ONE,
-                columns.writtenLow(),
-                columns.writtenHigh()))
+        .add(compared(asked.prefix(), number, BigDecimal.ONE, columns.written()))
         .add(")");
   }
 
-  private static Sql compared(
-      Prefix prefix, BigDecimal exact, BigDecimal factor, String low, String high) {
+  private static Sql compared(Prefix prefix, BigDecimal exact, BigDecimal factor, Ends ends) {
     var half = BigDecimal.ONE.movePointLeft(exact.scale()).divide(BigDecimal.valueOf(2));
-    var value = exact.multiply(factor).doubleValue();
-    // The range holds the number itself, however many figures it has.
-    var from = Math.min(exact.subtract(half).multiply(factor).doubleValue(), value);
-    var to = Math.max(exact.add(half).multiply(factor).doubleValue(), Math.nextUp(value));
+    var value = exact.multiply(factor);
+    var from = exact.subtract(half).multiply(factor);
+    var to = exact.add(half).multiply(factor);
     return switch (prefix) {
-      case EQ ->
-          Sql.of(
-              "(HIGH >= ? and LOW >= ? and HIGH < ?)".replace("LOW", low).replace("HIGH", high),
-              from,
-              from,
-              to);
-      case NE ->
-          Sql.of("not (LOW >= ? and HIGH < ?)".replace("LOW", low).replace("HIGH", high), from, to);
-      case GT -> Sql.of("(" + high + " > ?)", value);
-      case LT -> Sql.of("(" + low + " < ?)", value);
-      case GE -> Sql.of("(" + high + " >= ?)", value);
-      case LE -> Sql.of("(" + low + " <= ?)", value);
+      case EQ -> ends.sql("(HIGH >= ? and LOW >= ? and HIGH < ?)", from, from, to);
+      case NE -> ends.sql("not (LOW >= ? and HIGH < ?)", from, to);
+      case GT -> ends.sql("(HIGH > ?)", value);
+      case LT -> ends.sql("(LOW < ?)", value);
+      case GE -> ends.sql("(HIGH >= ? and (HIGH > ? or WITHHIGH))", value, value);
+      case LE -> ends.sql("(LOW <= ? and (LOW < ? or WITHLOW))", value, value);
       case SA ->
-          Sql.of("(HIGH > ? and LOW > ?)".replace("LOW", low).replace("HIGH", high), value, value);
-      case EB -> Sql.of("(" + high + " < ?)", value);
+          ends.sql("(HIGH > ? and LOW >= ? and (LOW > ? or not WITHLOW))", value, value, value);
+      case EB -> ends.sql("(HIGH <= ? and (HIGH < ? or not WITHHIGH))", value, value);
       case AP -> {
-        var slack = Math.abs(value) / 10;
-        yield Sql.of(
-            "(HIGH >= ? and LOW <= ?)".replace("LOW", low).replace("HIGH", high),
-            value - slack,
-            value + slack);
+        var slack = value.abs().movePointLeft(1);
+        var least = value.subtract(slack);
+        var most = value.add(slack);
+        yield ends.sql(
+            "(HIGH >= ? and (HIGH > ? or WITHHIGH) and LOW <= ? and (LOW < ? or WITHLOW))",
+            least,
+            least,
+            most,
+            most);
       }
     };
   }

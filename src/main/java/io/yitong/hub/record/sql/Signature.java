@@ -1,6 +1,5 @@
-package io.yitong.hub.record.search;
+package io.yitong.hub.record.sql;
 
-import io.yitong.hub.record.sql.Sql;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -12,22 +11,22 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** HMAC by a key that all processes of a hub find in its database. */
-final class Signature {
+public final class Signature {
   private static final String ALGORITHM = "HmacSHA256";
   private static final int LENGTH = 16;
 
   private final SecretKeySpec key;
 
-  Signature(byte[] key) {
+  public Signature(byte[] key) {
     this.key = new SecretKeySpec(key, ALGORITHM);
   }
 
-  static Signature load(Connection connection) {
+  public static Signature load(Connection connection) {
     return new Signature(
         Sql.of("select key from search_key").query(connection, row -> row.getBytes(1)).get(0));
   }
 
-  String of(String text) {
+  public String of(String text) {
     try {
       var mac = Mac.getInstance(ALGORITHM);
       mac.init(key);
@@ -38,7 +37,7 @@ final class Signature {
     }
   }
 
-  boolean isOf(String signature, String text) {
+  public boolean isOf(String signature, String text) {
     return MessageDigest.isEqual(
         signature.getBytes(StandardCharsets.UTF_8), of(text).getBytes(StandardCharsets.UTF_8));
   }
