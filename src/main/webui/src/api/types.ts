@@ -42,11 +42,20 @@ export interface Feed {
   transport: string
   lastMessage: Moment | null
   counts: { state: MessageState; count: number }[]
+  quality: Quality | null
   lastError: FeedError | null
   silent: boolean
   silentAfterSeconds: number | null
   /** Why it takes no messages at all. */
   problem: string | null
+}
+
+/** How well what an institution's feeds bring keeps to its profiles, by sample. */
+export interface Quality {
+  /** Without an error. */
+  percent: number
+  examined: number
+  days: number
 }
 
 export interface Moment {

@@ -1,6 +1,7 @@
 package io.yitong.hub.console;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,8 @@ record Feeds(Instant at, long windowHours, long refreshSeconds, Totals totals, L
    *
    * @param transport how it comes in, such as {@code MLLP 2575}
    * @param counts one for each state
+   * @param quality how well what the institution's feeds bring keeps to its profiles; empty when
+   *     nothing was examined
    * @param problem why it takes no messages at all; empty when it does
    */
   record Feed(
@@ -35,10 +38,19 @@ record Feeds(Instant at, long windowHours, long refreshSeconds, Totals totals, L
       String transport,
       Optional<Moment> lastMessage,
       List<Count> counts,
+      Optional<Quality> quality,
       Optional<LastError> lastError,
       boolean silent,
       Optional<Long> silentAfterSeconds,
       Optional<String> problem) {}
+
+  /**
+   * Of a sample.
+   *
+   * @param percent without an error
+   * @param days what it covers
+   */
+  record Quality(BigDecimal percent, long examined, int days) {}
 
   record Count(State state, long count) {}
 

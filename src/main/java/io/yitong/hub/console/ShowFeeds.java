@@ -3,6 +3,7 @@ package io.yitong.hub.console;
 import io.yitong.hub.console.Feeds.Count;
 import io.yitong.hub.console.Feeds.Feed;
 import io.yitong.hub.console.Feeds.LastError;
+import io.yitong.hub.console.Feeds.Quality;
 import io.yitong.hub.console.Feeds.State;
 import io.yitong.hub.console.Feeds.Totals;
 import io.yitong.hub.feed.FeedHealth;
@@ -11,12 +12,19 @@ import io.yitong.hub.feed.MessageSummary;
 import io.yitong.hub.feed.Sender;
 import io.yitong.hub.feed.SenderHealth;
 import io.yitong.hub.feed.Senders;
+import io.yitong.hub.oversight.score.QualityBook;
+import io.yitong.hub.oversight.score.QualityBook.Tally;
+import io.yitong.hub.recognition.decision.RegionTime;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the hub's feeds are. */
@@ -27,11 +35,16 @@ class ShowFeeds {
 
   private static final int REFRESH_SECONDS = 10;
 
+  /** Enough for a sample of a few a second to say something. */
+  private static final int QUALITY_DAYS = 7;
+
   private final FeedHealth health;
   private final Senders senders;
+  private final QualityBook quality;
   private final Clock clock;
 
-  ShowFeeds(FeedHealth health, Senders senders, Clock clock) {
+  ShowFeeds(FeedHealth health, Senders senders, QualityBook quality, Clock clock) {
+    this.quality = quality;
     this.health = health;
     this.senders = senders;
     this.clock = clock;
@@ -39,11 +52,35 @@ class ShowFeeds {
 
   Feeds show() {
     var now = clock.instant();
-    var feeds = health.all().stream().map(sender -> feed(sender, now)).toList();
+    var scores = scores(now);
+    var feeds =
+        health.all().stream()
+            .map(sender -> feed(sender, Optional.ofNullable(scores.get(sender.institution())), now))
+            .toList();
     return new Feeds(now, WINDOW_HOURS, REFRESH_SECONDS, totals(feeds), feeds);
   }
 
-  private Feed feed(SenderHealth sender, Instant now) {
+  /** By institution. */
+  private Map<String, Quality> scores(Instant now) {
+    var today = RegionTime.day(now);
+    var scores = new HashMap<String, Quality>();
+    quality
+        .scores(today.minusDays(QUALITY_DAYS - 1), today, Optional.empty())
+        .forEach(
+            (institution, tallies) -> {
+              var examined = tallies.stream().mapToLong(Tally::examined).sum();
+              var flawed = tallies.stream().mapToLong(Tally::flawed).sum();
+              if (examined > 0) {
+                var percent =
+                    BigDecimal.valueOf(100 * (examined - flawed))
+                        .divide(BigDecimal.valueOf(examined), 1, RoundingMode.HALF_UP);
+                scores.put(institution.urn(), new Quality(percent, examined, QUALITY_DAYS));
+              }
+            });
+    return scores;
+  }
+
+  private Feed feed(SenderHealth sender, Optional<Quality> quality, Instant now) {
     return new Feed(
         sender.institution(),
         new Text(sender.nameZh(), sender.nameEn()),
@@ -51,6 +88,7 @@ class ShowFeeds {
         transport(sender),
         sender.lastMessageAt().map(at -> Moment.of(at, now)),
         Arrays.stream(State.values()).map(state -> count(sender, state)).toList(),
+        quality,
         sender.lastError().flatMap(message -> lastError(message, now)),
         sender.silent(),
         senders.of(sender.sender()).map(Sender::silentAfter).map(limit -> limit.toSeconds()),

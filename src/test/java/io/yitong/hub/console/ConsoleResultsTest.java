@@ -11,11 +11,15 @@ import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.yitong.hub.access.audit.AuditRows;
+import io.yitong.hub.record.sql.Sql;
+import java.sql.SQLException;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,8 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsoleResultsTest {
   private final Ward ward;
   private final AuditRows audit;
+  private final DataSource database;
 
-  ConsoleResultsTest(Ward ward, AuditRows audit) {
+  ConsoleResultsTest(Ward ward, AuditRows audit, DataSource database) {
+    this.database = database;
     this.ward = ward;
     this.audit = audit;
   }
@@ -155,6 +161,27 @@ class ConsoleResultsTest {
         .body("feeds.institution", hasItem(HOSPITAL.urn()))
         .body("feeds.name.zh", hasItem("重庆大学城医院（示例）"))
         .body("feeds[0].counts.state", contains("accepted", "waiting", "quarantined", "refused"));
+  }
+
+  @Test
+  void an_operator_sees_the_quality_of_what_an_institution_s_feeds_brought() throws SQLException {
+    var quality = "feeds.find { it.institution == '" + HOSPITAL.urn() + "' }.quality";
+    operator().ask("feeds").then().statusCode(200).body(quality, nullValue());
+    try (var connection = database.getConnection()) {
+      Sql.of(
+              "insert into quality_score (institution, day, type, seen, examined, flawed) values"
+                  + " (?, current_date - 1, 'Patient', 30, 9, 1), (?, current_date - 2, 'Basic', 9, 3, 0)",
+              HOSPITAL.urn(),
+              HOSPITAL.urn())
+          .update(connection);
+    }
+
+    operator()
+        .ask("feeds")
+        .then()
+        .statusCode(200)
+        .body(quality + ".percent", equalTo(91.7f))
+        .body(quality + ".examined", equalTo(12));
   }
 
   @Test

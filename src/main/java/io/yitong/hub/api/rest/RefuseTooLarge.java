@@ -62,6 +62,9 @@ public class RefuseTooLarge implements ContainerRequestFilter {
 
   @Override
   public void filter(ContainerRequestContext context) {
+    if (context.getMethod().equals("GET") || context.getMethod().equals("HEAD")) {
+      return; // no body is read
+    }
     var most = UPLOADS.contains(request.path()) ? largestUpload : largest;
     var length = context.getHeaderString("Content-Length");
     if (announced(length) > most) {
