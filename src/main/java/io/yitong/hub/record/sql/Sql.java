@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 
 /** A statement in the making: its text and, in step with it, the values of its parameters. */
@@ -34,7 +35,7 @@ public final class Sql {
    */
   public Sql add(String part, Object... more) {
     text.append(part);
-    values.addAll(List.of(more));
+    Collections.addAll(values, more);
     return this;
   }
 

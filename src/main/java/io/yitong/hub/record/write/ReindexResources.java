@@ -8,6 +8,7 @@ import io.yitong.hub.record.index.DateRange;
 import io.yitong.hub.record.index.IndexEntries;
 import io.yitong.hub.record.index.IndexResource;
 import io.yitong.hub.record.sql.DatabaseFailure;
+import io.yitong.hub.record.sql.RowTable;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.StoredText;
 import io.yitong.hub.record.sql.TypeCodes;
@@ -31,6 +32,9 @@ import org.hl7.fhir.r4.model.ResourceType;
  */
 @ApplicationScoped
 public class ReindexResources {
+  private static final RowTable FOUND_BY =
+      RowTable.of("n", "rid bigint", "keys bigint[]", "low float8", "high float8", "patient text");
+
   private final DataSource database;
 
   ReindexResources(DataSource database) {
@@ -149,30 +153,34 @@ public class ReindexResources {
     Sql.with(
             WriteIndex.forgetting(rids),
             Sql.of(
-                """
-                update resource r set keys = d.keys, date_low = d.low, date_high = d.high, patient = d.patient
-                from (
-                  select n.rid, n.keys::bigint[] as keys, to_timestamp(n.low) as low, to_timestamp(n.high) as high,
-                         coalesce(n.patient, o.patient) as patient
-                  from unnest(?::bigint[], ?::text[], ?::float8[], ?::float8[], ?::text[])
-                    n(rid, keys, low, high, patient)
-                  join resource o on o.rid = n.rid) d
-                where r.rid = d.rid
-                  and (r.keys, r.date_low, r.date_high, r.patient) is distinct from (d.keys, d.low, d.high, d.patient)\
-                """,
-                rids,
-                rows.stream()
-                    .map(row -> WriteRows.array(row.entries().keys()))
-                    .toArray(String[]::new),
-                rows.stream().mapToDouble(row -> dateLow(row.entries())).toArray(),
-                rows.stream().mapToDouble(Indexed::dateHigh).toArray(),
-                rows.stream()
-                    .map(row -> row.entries().patientId().orElse(null))
-                    .toArray(String[]::new)))
+                    """
+                    update resource r set keys = d.keys, date_low = d.low, date_high = d.high, patient = d.patient
+                    from (
+                      select n.rid, n.keys, to_timestamp(n.low) as low, to_timestamp(n.high) as high,
+                             coalesce(n.patient, o.patient) as patient
+                      from\s
+                    """)
+                .add(FOUND_BY.rows(rows.stream().map(ReindexResources::foundBy).toList()))
+                .add(
+                    """
+                     join resource o on o.rid = n.rid) d
+                    where r.rid = d.rid
+                      and (r.keys, r.date_low, r.date_high, r.patient) is distinct from (d.keys, d.low, d.high, d.patient)\
+                    """))
         .update(connection);
     Sql.with(WriteIndex.entering(rows), Sql.of("select 1")).query(connection, row -> row.getInt(1));
     WriteIndex.enterSeldom(rows, connection);
     WriteContained.enter(containers, connection);
+  }
+
+  private static Object[] foundBy(Indexed row) {
+    return new Object[] {
+      row.rid(),
+      row.entries().keys(),
+      dateLow(row.entries()),
+      row.dateHigh(),
+      row.entries().patientId().orElse(null)
+    };
   }
 
   private interface Work<T> {

@@ -7,6 +7,7 @@ import io.yitong.hub.record.index.IndexEntries.OfGroup;
 import io.yitong.hub.record.index.IndexEntries.OfQuantity;
 import io.yitong.hub.record.index.IndexEntries.OfText;
 import io.yitong.hub.record.index.SearchParameters;
+import io.yitong.hub.record.sql.RowTable;
 import io.yitong.hub.record.sql.Sql;
 import java.sql.Connection;
 import java.util.ArrayList;
@@ -24,6 +25,27 @@ import org.hl7.fhir.r4.model.ResourceType;
 final class WriteIndex {
   /** Most that a composite parameter of the specification has. */
   private static final int PARTS = 3;
+
+  private static final RowTable DATES =
+      RowTable.of("d", "rid bigint", "parameter integer", "low float8", "high float8");
+  private static final RowTable TEXTS =
+      RowTable.of("d", "rid bigint", "parameter integer", "value text");
+  private static final RowTable QUANTITIES =
+      RowTable.of(
+          "d",
+          "rid bigint",
+          "parameter integer",
+          "open text",
+          "base bigint",
+          "low numeric",
+          "high numeric",
+          "written_low numeric",
+          "written_high numeric",
+          "units bigint[]");
+  private static final RowTable CODES =
+      RowTable.of("d", "rid bigint", "code bigint", "system bigint", "date_high float8");
+  private static final RowTable POSITIONS =
+      RowTable.of("d", "rid bigint", "latitude float8", "longitude float8");
 
   private WriteIndex() {}
 
@@ -128,97 +150,93 @@ final class WriteIndex {
   }
 
   private static Optional<Sql> dates(List<Entry<OfDate>> dates) {
-    return dates.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Sql.of(
-                """
-                dates as (
-                  insert into index_date (rid, parameter, low, high)
-                  select rid, parameter, to_timestamp(low), to_timestamp(high)
-                  from unnest(?::bigint[], ?::int[], ?::float8[], ?::float8[]) d(rid, parameter, low, high))\
-                """,
-                rids(dates),
-                dates.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
-                dates.stream()
-                    .mapToDouble(entry -> RowDraft.seconds(entry.value().range().low()))
-                    .toArray(),
-                dates.stream()
-                    .mapToDouble(entry -> RowDraft.seconds(entry.value().range().high()))
-                    .toArray()));
+    return entering(
+        dates,
+        """
+        dates as (
+          insert into index_date (rid, parameter, low, high)
+          select rid, parameter, to_timestamp(low), to_timestamp(high) from\s
+        """,
+        DATES,
+        entry ->
+            new Object[] {
+              entry.rid(),
+              entry.value().parameter(),
+              RowDraft.seconds(entry.value().range().low()),
+              RowDraft.seconds(entry.value().range().high())
+            });
   }
 
   private static Optional<Sql> texts(List<Entry<OfText>> texts) {
-    return texts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Sql.of(
-                """
-                texts as (
-                  insert into index_text (rid, parameter, value)
-                  select * from unnest(?::bigint[], ?::int[], ?::text[]))\
-                """,
-                rids(texts),
-                texts.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
-                texts.stream().map(entry -> entry.value().text()).toArray(String[]::new)));
+    return entering(
+        texts,
+        "texts as (insert into index_text (rid, parameter, value) select * from ",
+        TEXTS,
+        entry -> new Object[] {entry.rid(), entry.value().parameter(), entry.value().text()});
   }
 
   private static Optional<Sql> quantities(List<Entry<OfQuantity>> quantities) {
-    var amounts = quantities.stream().map(entry -> QuantityRow.of(entry.value())).toList();
-    return quantities.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            Sql.of(
-                """
-                quantities as (
-                  insert into index_quantity (rid, parameter, open, base, low, high, written_low, written_high, units)
-                  select rid, parameter, open::smallint, nullif(base, 0), low::numeric, high::numeric,
-                         written_low::numeric, written_high::numeric, units::bigint[]
-                  from unnest(?::bigint[], ?::int[], ?::text[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
-                    d(rid, parameter, open, base, low, high, written_low, written_high, units))\
-                """,
-                rids(quantities),
-                quantities.stream().mapToInt(entry -> entry.value().parameter()).toArray(),
-                amounts.stream()
-                    .map(amount -> amount.open() == null ? null : amount.open().toString())
-                    .toArray(String[]::new),
-                quantities.stream().mapToLong(entry -> entry.value().base()).toArray(),
-                amounts.stream().map(QuantityRow::low).toArray(String[]::new),
-                amounts.stream().map(QuantityRow::high).toArray(String[]::new),
-                amounts.stream().map(QuantityRow::writtenLow).toArray(String[]::new),
-                amounts.stream().map(QuantityRow::writtenHigh).toArray(String[]::new),
-                quantities.stream()
-                    .map(entry -> units(entry.value().units()))
-                    .toArray(String[]::new)));
+    return entering(
+        quantities,
+        """
+        quantities as (
+          insert into index_quantity (rid, parameter, open, base, low, high, written_low, written_high, units)
+          select rid, parameter, open::smallint, nullif(base, 0), low, high, written_low, written_high, units from\s
+        """,
+        QUANTITIES,
+        entry -> {
+          var amount = QuantityRow.of(entry.value());
+          return new Object[] {
+            entry.rid(),
+            entry.value().parameter(),
+            amount.open() == null ? null : amount.open().toString(),
+            entry.value().base(),
+            amount.low(),
+            amount.high(),
+            amount.writtenLow(),
+            amount.writtenHigh(),
+            entry.value().units().stream().mapToLong(Long::longValue).toArray()
+          };
+        });
   }
 
   private static Optional<Sql> codes(List<Entry<OfCode>> codes) {
-    return codes.isEmpty()
+    return entering(
+        codes,
+        """
+        codes as (
+          insert into index_code (rid, code, system, date_high)
+          select rid, code, system, to_timestamp(date_high) from\s
+        """,
+        CODES,
+        entry ->
+            new Object[] {
+              entry.rid(), entry.value().code(), entry.value().system(), entry.dateHigh()
+            });
+  }
+
+  private static <T> Optional<Sql> entering(
+      List<Entry<T>> entries, String start, RowTable table, Function<Entry<T>, Object[]> values) {
+    return entries.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Sql.of(
-                """
-                codes as (
-                  insert into index_code (rid, code, system, date_high)
-                  select rid, code, system, to_timestamp(date_high)
-                  from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::float8[]) d(rid, code, system, date_high))\
-                """,
-                rids(codes),
-                codes.stream().mapToLong(entry -> entry.value().code()).toArray(),
-                codes.stream().mapToLong(entry -> entry.value().system()).toArray(),
-                codes.stream().mapToDouble(Entry::dateHigh).toArray()));
+            Sql.of(start).add(table.rows(entries.stream().map(values).toList())).add(")"));
   }
 
   /** What few resources have. */
   static void enterSeldom(List<Indexed> rows, Connection connection) {
     var positions = entries(rows, IndexEntries::positions);
     if (!positions.isEmpty()) {
-      Sql.of(
-              "insert into index_position (rid, latitude, longitude)"
-                  + " select * from unnest(?::bigint[], ?::float8[], ?::float8[])",
-              rids(positions),
-              positions.stream().mapToDouble(entry -> entry.value().latitude()).toArray(),
-              positions.stream().mapToDouble(entry -> entry.value().longitude()).toArray())
+      Sql.of("insert into index_position (rid, latitude, longitude) select * from ")
+          .add(
+              POSITIONS.rows(
+                  positions.stream()
+                      .map(
+                          entry ->
+                              new Object[] {
+                                entry.rid(), entry.value().latitude(), entry.value().longitude()
+                              })
+                      .toList()))
           .update(connection);
     }
     for (var group : entries(rows, IndexEntries::groups)) {
@@ -265,13 +283,5 @@ final class WriteIndex {
       }
     }
     return entries;
-  }
-
-  private static <T> long[] rids(List<Entry<T>> entries) {
-    return entries.stream().mapToLong(Entry::rid).toArray();
-  }
-
-  private static String units(List<Long> units) {
-    return WriteRows.array(units.stream().mapToLong(Long::longValue).toArray());
   }
 }

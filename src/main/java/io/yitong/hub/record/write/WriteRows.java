@@ -3,9 +3,10 @@ package io.yitong.hub.record.write;
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.record.index.Keys;
-import io.yitong.hub.record.sql.KeyTable;
+import io.yitong.hub.record.sql.RowTable;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.StoredText;
+import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.write.WriteContained.Container;
 import io.yitong.hub.record.write.WriteIndex.Indexed;
 import io.yitong.hub.record.write.Written.Effect;
@@ -13,14 +14,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ResourceType;
@@ -29,6 +26,23 @@ import org.hl7.fhir.r4.model.ResourceType;
 @ApplicationScoped
 class WriteRows {
   private static final Sql NOTHING_ASKED = Sql.of("select 0::smallint, '' where false");
+
+  private static final RowTable VALUES =
+      RowTable.of(
+          "d",
+          "rid bigint",
+          "self bigint",
+          "type smallint",
+          "fhir_id text",
+          "owner text",
+          "version integer",
+          "digest uuid",
+          "low float8",
+          "high float8",
+          "patient text",
+          "categories text[]",
+          "keys bigint[]",
+          "content text");
 
   private final RowIds rids;
 
@@ -172,6 +186,17 @@ class WriteRows {
 
   /** The change feed's entry. */
   private static Sql telling(List<Written> written, WriteContext context) {
+    var types = new short[written.size()];
+    var ids = new String[types.length];
+    var effects = new String[types.length];
+    var versions = new int[types.length];
+    for (var i = 0; i < types.length; i++) {
+      var result = written.get(i);
+      types[i] = TypeCodes.of(result.key().type());
+      ids[i] = result.key().id();
+      effects[i] = result.effect().name();
+      versions[i] = result.version();
+    }
     return Sql.of(
         """
         told as (
@@ -182,10 +207,10 @@ class WriteRows {
         context.correlation().value(),
         context.institution().map(InstitutionId::urn).orElse(""),
         context.ofMessage(),
-        KeyTable.types(written.stream().map(Written::key).toList()),
-        written.stream().map(result -> result.key().id()).toArray(String[]::new),
-        written.stream().map(result -> result.effect().name()).toArray(String[]::new),
-        written.stream().mapToInt(Written::version).toArray());
+        types,
+        ids,
+        effects,
+        versions);
   }
 
   private static Sql inserting(List<RowDraft> rows, WriteContext context) {
@@ -201,11 +226,11 @@ class WriteRows {
     asOf(sql, context)
         .add(
             """
-            , d.digest::uuid, to_timestamp(d.low), to_timestamp(d.high),
-              d.patient, d.categories::text[], d.keys::bigint[], d.content
+            , d.digest, to_timestamp(d.low), to_timestamp(d.high),
+              d.patient, d.categories, d.keys, d.content
             from\s
             """);
-    return columns(sql, rows, context).add(")");
+    return sql.add(values(rows, context)).add(")");
   }
 
   private static Sql updating(List<RowDraft> rows, WriteContext context) {
@@ -214,36 +239,35 @@ class WriteRows {
             """
             updated as (
             update resource r set version = d.version, deleted = false, last_updated = ?,
-              digest = d.digest::uuid, date_low = to_timestamp(d.low), date_high = to_timestamp(d.high),
-              patient = d.patient, categories = d.categories::text[], keys = d.keys::bigint[],
-              content = d.content, as_of = coalesce(\
+              digest = d.digest, date_low = to_timestamp(d.low), date_high = to_timestamp(d.high),
+              patient = d.patient, categories = d.categories, keys = d.keys, content = d.content, as_of = coalesce(\
             """,
             lastUpdated(rows));
     asOf(sql, context).add(", r.as_of) from ");
-    return columns(sql, rows, context).add(" where r.rid = d.rid)");
+    return sql.add(values(rows, context)).add(" where r.rid = d.rid)");
   }
 
-  /** What both statements take from arrays, as table {@code d}. */
-  private static Sql columns(Sql sql, List<RowDraft> rows, WriteContext context) {
-    return sql.add(
-        """
-        unnest(?::bigint[], ?::bigint[], ?::smallint[], ?::text[], ?::text[], ?::int[], ?::text[],
-               ?::float8[], ?::float8[], ?::text[], ?::text[], ?::text[], ?::text[])
-        d(rid, self, type, fhir_id, owner, version, digest, low, high, patient, categories, keys, content)\
-        """,
-        rows.stream().mapToLong(RowDraft::rid).toArray(),
-        rows.stream().mapToLong(row -> Keys.self(row.key().type(), row.key().id())).toArray(),
-        KeyTable.types(rows.stream().map(RowDraft::key).toList()),
-        strings(rows, row -> row.key().id()),
-        strings(rows, row -> row.owner(context).orElse(null)),
-        rows.stream().mapToInt(row -> row.put().written().version()).toArray(),
-        strings(rows, row -> row.put().draft().digest().toString()),
-        rows.stream().mapToDouble(RowDraft::dateLow).toArray(),
-        rows.stream().mapToDouble(RowDraft::dateHigh).toArray(),
-        strings(rows, row -> row.patient().orElse(null)),
-        strings(rows, row -> row.categories().isEmpty() ? null : array(row.categories())),
-        strings(rows, row -> array(row.index().keys())),
-        strings(rows, row -> StoredText.of(row.content())));
+  private static Sql values(List<RowDraft> rows, WriteContext context) {
+    var values = new ArrayList<Object[]>(rows.size());
+    for (var row : rows) {
+      values.add(
+          new Object[] {
+            row.rid(),
+            Keys.self(row.key().type(), row.key().id()),
+            TypeCodes.of(row.key().type()),
+            row.key().id(),
+            row.owner(context).orElse(null),
+            row.put().written().version(),
+            row.put().draft().digest(),
+            row.dateLow(),
+            row.dateHigh(),
+            row.patient().orElse(null),
+            row.categories().isEmpty() ? null : row.categories().toArray(String[]::new),
+            row.index().keys(),
+            StoredText.of(row.content())
+          });
+    }
+    return VALUES.rows(values);
   }
 
   private static Sql removing(List<Decided.Removal> removed) {
@@ -268,22 +292,5 @@ class WriteRows {
         .asOf()
         .map(asOf -> sql.add("?", asOf))
         .orElseGet(() -> sql.add("null::timestamptz"));
-  }
-
-  private static String[] strings(List<RowDraft> rows, Function<RowDraft, String> column) {
-    return rows.stream().map(column).toArray(String[]::new);
-  }
-
-  /** An array inside an array of rows can only be handed over as text. */
-  static String array(long[] values) {
-    return Arrays.stream(values)
-        .mapToObj(Long::toString)
-        .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static String array(Collection<String> values) {
-    return values.stream()
-        .map(value -> '"' + value.replace("\\", "\\\\").replace("\"", "\\\"") + '"')
-        .collect(Collectors.joining(",", "{", "}"));
   }
 }
