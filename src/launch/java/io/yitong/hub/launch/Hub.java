@@ -85,6 +85,7 @@ public final class Hub {
         List.of(
             Installed.java(),
             "-Xmx512m",
+            "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dfile.encoding=UTF-8",
             "-jar",

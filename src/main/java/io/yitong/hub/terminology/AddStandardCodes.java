@@ -67,15 +67,19 @@ class AddStandardCodes implements WriteStep {
     return institution.numberSystem("lab-code");
   }
 
+  /** Whether it has a code of the institution's own, and none of LOINC yet. */
   private static boolean isLocal(Element resource, String system) {
+    var local = false;
     for (var code : resource.children("code")) {
       for (var coding : code.children("coding")) {
-        if (coding.value("system").filter(system::equals).isPresent()) {
-          return true;
+        var named = coding.value("system").orElse("");
+        if (named.equals(NamingSystems.LOINC)) {
+          return false;
         }
+        local |= named.equals(system);
       }
     }
-    return false;
+    return local;
   }
 
   private static boolean hasUncodedUnit(Element element) {

@@ -59,7 +59,12 @@ sealed interface Json {
 
     private boolean isThere(String name) {
       if (members.size() < FEW) {
-        return members.stream().anyMatch(member -> member.name().equals(name));
+        for (var member : members) {
+          if (member.name().equals(name)) {
+            return true;
+          }
+        }
+        return false;
       }
       if (names.isEmpty()) {
         names = new HashSet<>();

@@ -26,15 +26,23 @@ public final class RestoreDecimals {
 
   /** Whether there may be a number that the library writes otherwise; nearly never. */
   private static boolean mayChange(byte[] json) {
+    var quoted = false;
     for (var i = 1; i < json.length - 1; i++) {
-      var exponent = (json[i] == 'e' || json[i] == 'E') && isDigit(json[i - 1]);
-      var negativeZero = json[i] == '0' && json[i - 1] == '-' && !(i > 1 && isDigit(json[i - 2]));
-      if ((exponent && (isDigit(json[i + 1]) || json[i + 1] == '-' || json[i + 1] == '+'))
-          || negativeZero) {
+      var b = json[i];
+      if (quoted && b == '\\') {
+        i++;
+      } else if (b == '"') {
+        quoted = !quoted;
+      } else if (!quoted
+          && (isExponent(b) && isDigit(json[i - 1]) || b == '0' && json[i - 1] == '-')) {
         return true;
       }
     }
     return false;
+  }
+
+  private static boolean isExponent(byte b) {
+    return b == 'e' || b == 'E';
   }
 
   private static boolean isDigit(byte b) {

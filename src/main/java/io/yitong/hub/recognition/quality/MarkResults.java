@@ -1,15 +1,11 @@
 package io.yitong.hub.recognition.quality;
 
-import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.json.Element;
 import io.yitong.hub.fhir.step.WriteBatch;
 import io.yitong.hub.fhir.step.WriteStep;
-import io.yitong.hub.recognition.decision.Candidate.Laboratory;
 import io.yitong.hub.recognition.decision.Catalogue;
 import io.yitong.hub.recognition.decision.Evidence;
-import io.yitong.hub.recognition.decision.Loinc;
-import io.yitong.hub.recognition.decision.RegionTime;
 import io.yitong.hub.recognition.decision.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -19,7 +15,6 @@ import java.util.Optional;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Reference;
 
 /**
  * Puts the recognition mark on laboratory results from the register, and takes off any that came
@@ -47,7 +42,7 @@ class MarkResults implements WriteStep {
   @Override
   public void before(WriteBatch batch) {
     var register = new Register(batch.context().institution().isPresent());
-    batch.edit(Observation.class, MarkResults::mayHaveMark, register::mark);
+    batch.edit(Observation.class, register::hasToMark, register::mark);
   }
 
   /** The register as it stands at one write, read when the first result needs it. */
@@ -59,43 +54,44 @@ class MarkResults implements WriteStep {
       this.marks = marks;
     }
 
+    /** Looks at what was sent, without making the model of it. */
+    private boolean hasToMark(Element result) {
+      return hasMark(result) || scope(Measured.of(result)).isPresent();
+    }
+
     private boolean mark(Observation result) {
       var changed = removeMark(result);
-      if (!marks || !isLaboratory(result)) {
-        return changed;
+      var scope = scope(Measured.of(result));
+      scope.ifPresent(found -> MarkResults.mark(result, found));
+      return changed || scope.isPresent();
+    }
+
+    private Optional<Scope> scope(Optional<Measured> measured) {
+      if (!marks || measured.isEmpty()) {
+        return Optional.empty();
       }
       if (evidence.isEmpty()) {
         evidence = Optional.of(register.evidence());
       }
-      var scope = scope(result, evidence.get());
-      scope.ifPresent(found -> MarkResults.mark(result, found));
-      return changed || scope.isPresent();
+      var result = measured.get();
+      return widestFirst.stream()
+          .filter(scope -> scope.includes(result.laboratory()))
+          .filter(
+              scope ->
+                  evidence
+                      .get()
+                      .passed(result.laboratory(), result.item(), scope.code(), result.day()))
+          .findFirst();
     }
   }
 
-  /** Whether it says who measured it, or bears a mark already. */
-  private static boolean mayHaveMark(Element result) {
-    return result.children("performer").stream().anyMatch(p -> p.child("identifier").isPresent())
-        || result.children("extension").stream()
-            .anyMatch(
-                e -> e.value("url").filter(NamingSystems.RECOGNITION_MARK::equals).isPresent());
-  }
-
-  private Optional<Scope> scope(Observation result, Evidence evidence) {
-    var laboratory = laboratory(result);
-    var item = item(result);
-    if (laboratory.isEmpty() || item.isEmpty() || !result.hasEffectiveDateTimeType()) {
-      return Optional.empty();
+  private static boolean hasMark(Element result) {
+    for (var extension : result.children("extension")) {
+      if (extension.value("url").filter(NamingSystems.RECOGNITION_MARK::equals).isPresent()) {
+        return true;
+      }
     }
-    var collected = result.getEffectiveDateTimeType().getValue();
-    if (collected == null) {
-      return Optional.empty();
-    }
-    var day = RegionTime.day(collected.toInstant());
-    return widestFirst.stream()
-        .filter(scope -> scope.includes(laboratory.get()))
-        .filter(scope -> evidence.passed(laboratory.get(), item.get(), scope.code(), day))
-        .findFirst();
+    return false;
   }
 
   private static void mark(Observation result, Scope scope) {
@@ -108,30 +104,5 @@ class MarkResults implements WriteStep {
 
   private static boolean removeMark(Observation result) {
     return result.getExtension().removeIf(e -> NamingSystems.RECOGNITION_MARK.equals(e.getUrl()));
-  }
-
-  private static boolean isLaboratory(Observation result) {
-    return result.getCategory().stream()
-        .flatMap(category -> category.getCoding().stream())
-        .anyMatch(
-            coding ->
-                NamingSystems.OBSERVATION_CATEGORY.equals(coding.getSystem())
-                    && "laboratory".equals(coding.getCode()));
-  }
-
-  private static Optional<Loinc> item(Observation result) {
-    return result.getCode().getCoding().stream()
-        .filter(coding -> NamingSystems.LOINC.equals(coding.getSystem()))
-        .flatMap(coding -> Loinc.parse(coding.getCode()).stream())
-        .findFirst();
-  }
-
-  private static Optional<InstitutionId> laboratory(Observation result) {
-    return result.getPerformer().stream()
-        .map(Reference::getIdentifier)
-        .filter(identifier -> NamingSystems.URI.equals(identifier.getSystem()))
-        .flatMap(identifier -> Laboratory.named(identifier.getValue(), "").stream())
-        .map(Laboratory::id)
-        .findFirst();
   }
 }

@@ -43,10 +43,11 @@ final class MeasureSize {
   /** In the order of the table. */
   List<Measured> run() {
     var rows = Row.all().stream().filter(row -> row.name().contains(options.only())).toList();
-    rows.forEach(this::warmUp);
     var measured = new HashMap<Row, Measured>();
-    rows.stream().filter(row -> !writes(row)).forEach(row -> measured.put(row, measure(row)));
-    rows.stream().filter(MeasureSize::writes).forEach(row -> measured.put(row, measure(row)));
+    for (var some : List.of(reads(rows), writes(rows))) {
+      some.forEach(row -> warmUp(row, options.warm() / some.size()));
+      some.forEach(row -> measured.put(row, measure(row)));
+    }
     var all = new ArrayList<Measured>();
     rows.forEach(row -> all.add(measured.get(row)));
     if (options.only().isEmpty()) {
@@ -54,6 +55,14 @@ final class MeasureSize {
       all.add(Measured.figure("resident memory under load", 2_200.0, 600.0, resident, "MB", null));
     }
     return all;
+  }
+
+  private static List<Row> reads(List<Row> rows) {
+    return rows.stream().filter(row -> !writes(row)).toList();
+  }
+
+  private static List<Row> writes(List<Row> rows) {
+    return rows.stream().filter(MeasureSize::writes).toList();
   }
 
   private static boolean writes(Row row) {
@@ -64,10 +73,8 @@ final class MeasureSize {
   }
 
   /** A hub that has run for a while is what is measured. */
-  private void warmUp(Row row) {
-    if (!writes(row)) {
-      generator.run(order(row, 0, options.seconds() / 2));
-    }
+  private void warmUp(Row row, double seconds) {
+    generator.run(order(row, 0, seconds));
   }
 
   private Measured measure(Row row) {

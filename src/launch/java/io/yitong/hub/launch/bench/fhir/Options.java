@@ -13,23 +13,26 @@ import java.util.stream.Stream;
  * What the command line asks for.
  *
  * @param sizes numbers of patients, growing
- * @param seconds each row is measured for, after half as long a warm-up
+ * @param seconds each row is measured for, after half as long a warm-up of its own
+ * @param warm seconds that all reads together, and all writes together, run before any is measured
  * @param only rows whose name holds this text; empty for all
  * @param reuse whether data of an earlier run may serve
  */
 record Options(
     List<Integer> sizes,
     double seconds,
+    double warm,
     String only,
     boolean reuse,
     Path java,
     List<String> flags) {
   private static final List<Integer> ALL_SIZES = List.of(1_000, 8_000, 64_000);
-  private static final List<String> FLAGS = List.of("-Xmx512m");
+  private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
 
   static Options parse(List<String> words) {
     var sizes = List.of(1_000);
     var seconds = 6.0;
+    var warm = 45.0;
     var only = "";
     var reuse = false;
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -39,6 +42,7 @@ record Options(
         case "--patients" -> sizes = sizes(value(words, ++i));
         case "--all-sizes" -> sizes = ALL_SIZES;
         case "--seconds" -> seconds = number(value(words, ++i));
+        case "--warm" -> warm = number(value(words, ++i));
         case "--only" -> only = value(words, ++i);
         case "--reuse" -> reuse = true;
         case "--java" -> java = Path.of(value(words, ++i));
@@ -46,7 +50,7 @@ record Options(
         default -> throw new LaunchFailure(usage(words.get(i)));
       }
     }
-    return new Options(sizes, seconds, only, reuse, java, flags);
+    return new Options(sizes, seconds, warm, only, reuse, java, flags);
   }
 
   /** The JDK whose ahead-of-time cache is asked for, where there is one. */
@@ -103,6 +107,7 @@ record Options(
           [--patients 1000|8000|64000]  or several parted by commas; 1000 by default
           [--all-sizes]                 1000, 8000 and 64000, and how the figures grow
           [--seconds N]                 each row is measured for; 6 by default
+          [--warm N]                    seconds of reads, and of writes, before any is measured; 45 by default
           [--only TEXT]                 rows whose name holds the text
           [--reuse]                     the data an earlier run left, when they are of the size asked for or smaller
           [--java FILE] [--flags TEXT]  how the hub's process is started"""

@@ -75,7 +75,9 @@ public final class RunFhirBenchmark {
     out.printf("%d patients: loading ", patients);
     out.flush();
     var loaded = load.upTo(patients);
-    out.printf("%d resources, %.0f/s; measuring ", loaded.resources(), loaded.rate());
+    out.printf(
+        "%d resources, %.0f/s; measuring, after %.0f s of reads and as much of writes ",
+        loaded.resources(), loaded.rate(), options.warm());
     var size = new MeasureSize(hub, generator, options, patients, out);
     var rows = new ArrayList<>(size.run());
     rows.addAll(size.plainInserts());
@@ -100,6 +102,7 @@ public final class RunFhirBenchmark {
     var kept = new LinkedHashMap<String, Object>();
     kept.put("machine", machine());
     kept.put("seconds", options.seconds());
+    kept.put("warmUpSeconds", options.warm());
     kept.put("java", options.java() + " " + String.join(" ", options.flags()));
     kept.put("sizes", sizes);
     Http.JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), kept);
