@@ -1,6 +1,7 @@
 package io.yitong.hub.identity;
 
 import io.yitong.hub.fhir.NamingSystems;
+import io.yitong.hub.fhir.json.Element;
 import java.util.Locale;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Patient;
@@ -26,6 +27,12 @@ enum IdentityFlaw {
 
   void mark(Patient patient) {
     patient.getMeta().addTag(new Coding(SYSTEM, code(), display));
+  }
+
+  static boolean isMarked(Element patient) {
+    return patient.children("meta").stream()
+        .flatMap(meta -> meta.children("tag").stream())
+        .anyMatch(tag -> tag.value("system").filter(SYSTEM::equals).isPresent());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.yitong.hub.identity;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.fhir.step.WriteBatch;
 import io.yitong.hub.fhir.step.WriteStep;
 import io.yitong.hub.identity.LinkLedger.Apart;
@@ -19,6 +20,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Patient;
+import org.hl7.fhir.r4.model.ResourceType;
 
 /**
  * Ties every Patient written to a person, whichever way it came. A resident ID that holds ties to
@@ -45,7 +47,8 @@ public class LinkPersons implements WriteStep {
   @Override
   public void before(WriteBatch batch) {
     var patients =
-        batch.each(Patient.class).collect(Collectors.toMap(LinkPersons::id, Function.identity()));
+        batch.drafts(ResourceType.Patient).stream()
+            .collect(Collectors.toMap(draft -> draft.id().orElseThrow(), Function.identity()));
     if (patients.isEmpty()) {
       return;
     }
@@ -59,11 +62,21 @@ public class LinkPersons implements WriteStep {
     }
   }
 
-  private Claim claim(Patient patient, WriteBatch batch) {
-    if (IdentityFlaw.unmark(patient)) {
+  /** Read from what was sent; the model is made of a Patient that is to be changed. */
+  private Claim claim(ResourceDraft draft, WriteBatch batch) {
+    var today = Claim.today(clock);
+    if (!draft.hasModel()) {
+      var sent = draft.text().root();
+      var claim = Claim.of(sent, draft.id().orElseThrow(), today);
+      if (!IdentityFlaw.isMarked(sent) && !Claim.isToBeNormalised(sent, today)) {
+        return claim;
+      }
+    }
+    var patient = (Patient) draft.model();
+    if (IdentityFlaw.unmark(patient) | Claim.normalise(patient, today)) {
       batch.changed(patient);
     }
-    return Claim.of(patient, Claim.today(clock));
+    return Claim.of(patient, today);
   }
 
   /** The usual case, that a known Patient says what it said before, needs no lock. */
@@ -109,7 +122,7 @@ public class LinkPersons implements WriteStep {
         .orElseGet(() -> claim.flaw().isEmpty() || row.method().hasPersonOfItsOwn());
   }
 
-  private void settle(List<Claim> claims, WriteBatch batch, Map<String, Patient> patients) {
+  private void settle(List<Claim> claims, WriteBatch batch, Map<String, ResourceDraft> patients) {
     var now = clock.instant();
     var mine = claims.stream().map(Claim::patientId).collect(toSet());
     var concerned = Stream.concat(mine.stream(), survivors(claims)).collect(toSet());
@@ -167,7 +180,8 @@ public class LinkPersons implements WriteStep {
         .orElseGet(UUID::randomUUID);
   }
 
-  private static void mark(Patient patient, IdentityFlaw flaw, WriteBatch batch) {
+  private static void mark(ResourceDraft draft, IdentityFlaw flaw, WriteBatch batch) {
+    var patient = (Patient) draft.model();
     IdentityFlaw.unmark(patient);
     flaw.mark(patient);
     batch.changed(patient);
@@ -188,9 +202,5 @@ public class LinkPersons implements WriteStep {
     return links.stream()
         .collect(
             Collectors.toMap(Linked::patientId, Function.identity(), (a, b) -> a, HashMap::new));
-  }
-
-  private static String id(Patient patient) {
-    return patient.getIdElement().getIdPart();
   }
 }

@@ -1,10 +1,13 @@
 package io.yitong.hub.identity;
 
+import io.yitong.hub.fhir.json.Element;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.StringType;
@@ -21,12 +24,36 @@ record PersonName(String text) {
             .filter(each -> each.getUse() != HumanName.NameUse.OLD)
             .findFirst()
             .orElseGet(HumanName::new);
-    if (name.hasText()) {
-      return new PersonName(name.getText().strip());
+    return of(
+        Optional.ofNullable(name.getText()),
+        Optional.ofNullable(name.getFamily()),
+        name.getGiven().stream().map(StringType::getValue));
+  }
+
+  /**
+   * @param patient as it was sent
+   */
+  static PersonName of(Element patient) {
+    var name =
+        patient.children("name").stream()
+            .filter(each -> !each.value("use").orElse("").equals("old"))
+            .findFirst();
+    return of(
+        name.flatMap(each -> each.value("text")),
+        name.flatMap(each -> each.value("family")),
+        name.stream()
+            .flatMap(each -> each.children("given").stream())
+            .flatMap(given -> given.value().stream()));
+  }
+
+  private static PersonName of(
+      Optional<String> text, Optional<String> family, Stream<String> givenNames) {
+    if (text.isPresent()) {
+      return new PersonName(text.get().strip());
     }
-    var given = name.getGiven().stream().map(StringType::getValue).collect(Collectors.joining(" "));
-    var family = name.hasFamily() ? name.getFamily() : "";
-    return new PersonName(hasHan(family + given) ? family + given : (family + " " + given).strip());
+    var given = givenNames.collect(Collectors.joining(" "));
+    var both = family.orElse("") + given;
+    return new PersonName(hasHan(both) ? both : (family.orElse("") + " " + given).strip());
   }
 
   boolean isEmpty() {

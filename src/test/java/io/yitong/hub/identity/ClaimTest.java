@@ -3,9 +3,11 @@ package io.yitong.hub.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yitong.hub.fhir.NamingSystems;
+import io.yitong.hub.fhir.json.ResourceJson;
 import java.time.LocalDate;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.HumanName;
 import org.hl7.fhir.r4.model.Patient;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +20,8 @@ class ClaimTest {
 
     var claim = Claim.of(patient, TODAY);
 
+    assertThat(Claim.normalise(patient, TODAY)).isTrue();
+    assertThat(Claim.normalise(patient, TODAY)).isFalse();
     assertThat(claim.residentId()).contains(new ResidentId("11010519491231002X"));
     assertThat(patient.getIdentifierFirstRep().getValue()).isEqualTo("11010519491231002X");
   }
@@ -28,6 +32,7 @@ class ClaimTest {
 
     var claim = Claim.of(patient, TODAY);
 
+    assertThat(Claim.normalise(patient, TODAY)).isFalse();
     assertThat(claim.residentId()).isEmpty();
     assertThat(claim.flaw()).contains(IdentityFlaw.RESIDENT_ID_INVALID);
     assertThat(patient.getIdentifierFirstRep().getValue()).isEqualTo("110105194912310021");
@@ -54,6 +59,20 @@ class ClaimTest {
     patient.setBirthDateElement(new DateType("1949"));
 
     assertThat(Claim.of(patient, TODAY).residentId()).isPresent();
+  }
+
+  @Test
+  void what_was_sent_says_the_same_as_the_model_of_it() {
+    var patient = patient("110105491231002");
+    patient.setId("p1");
+    patient.addName().setUse(HumanName.NameUse.OLD).setText("李娜");
+    patient.addName().setFamily("王").addGiven("瑋");
+    patient.addLink().setType(Patient.LinkType.REPLACEDBY).getOther().setReference("Patient/p2");
+
+    var sent = ResourceJson.of(patient).root();
+
+    assertThat(Claim.of(sent, "p1", TODAY)).isEqualTo(Claim.of(patient, TODAY));
+    assertThat(Claim.isToBeNormalised(sent, TODAY)).isTrue();
   }
 
   private static Patient patient(String residentId) {

@@ -17,6 +17,8 @@ import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.Scopes;
 import io.yitong.hub.fhir.WriteContext;
+import io.yitong.hub.fhir.json.ResourceJson;
+import io.yitong.hub.fhir.step.ResourceDraft;
 import io.yitong.hub.record.PersonLinks;
 import io.yitong.hub.record.ReadResource;
 import io.yitong.hub.record.write.WriteResources;
@@ -36,6 +38,7 @@ import org.hl7.fhir.r4.model.Bundle.HTTPVerb;
 import org.hl7.fhir.r4.model.CodeType;
 import org.hl7.fhir.r4.model.DateType;
 import org.hl7.fhir.r4.model.Enumerations.AdministrativeGender;
+import org.hl7.fhir.r4.model.Identifier;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Patient.LinkType;
@@ -70,6 +73,27 @@ class LinkPersonsTest {
     this.projection = projection;
     this.match = match;
     this.unlink = unlink;
+  }
+
+  @Test
+  void an_old_card_number_is_kept_in_its_new_form_and_is_the_same_person() {
+    var card = new ResidentId("11010519491231002X");
+    var old = patient("王瑋", card);
+    old.getIdentifier().stream()
+        .filter(id -> NamingSystems.RESIDENT_ID.equals(id.getSystem()))
+        .forEach(id -> id.setValue("110105491231002"));
+
+    var before = put(old, HOSPITAL);
+    var after = put(patient("王瑋", card), OTHER_HOSPITAL);
+
+    assertThat(persons.of(before)).isEqualTo(persons.of(after));
+    assertThat(
+            read.current(new ResourceKey(ResourceType.Patient, before), ReadFilter.everything())
+                .orElseThrow()
+                .as(Patient.class)
+                .getIdentifier())
+        .extracting(Identifier::getValue)
+        .contains(card.value());
   }
 
   @Test
@@ -316,7 +340,7 @@ class LinkPersonsTest {
   }
 
   private String put(Patient patient, InstitutionId institution) {
-    write.put(patient, Optional.empty(), through(institution));
+    write.put(ResourceDraft.of(ResourceJson.of(patient)), Optional.empty(), through(institution));
     return patient.getIdElement().getIdPart();
   }
 

@@ -65,7 +65,8 @@ public final class ResourceDraft {
                     }));
   }
 
-  boolean hasModel() {
+  /** Whether there is an object of it already, which may have been changed. */
+  public boolean hasModel() {
     return model != null;
   }
 

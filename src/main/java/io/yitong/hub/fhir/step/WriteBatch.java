@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Resource;
+import org.hl7.fhir.r4.model.ResourceType;
 
 /**
  * The resources of one transaction, ids settled and references resolved. Steps change them or add
@@ -34,6 +35,11 @@ public final class WriteBatch {
 
   public List<ResourceDraft> drafts() {
     return Collections.unmodifiableList(drafts);
+  }
+
+  /** Those of one type, as they were sent or as a model. */
+  public List<ResourceDraft> drafts(ResourceType type) {
+    return drafts.stream().filter(draft -> draft.type() == type).toList();
   }
 
   /** Those of one type, to be read. */
