@@ -44,13 +44,22 @@ public final class Database {
 
   private final Settings settings;
   private final Secrets secrets;
+  private final Map<String, String> instead;
 
   /** What this command started itself; it holds the library's lock on the data folder. */
   private EmbeddedPostgres own;
 
   Database(Settings settings, Secrets secrets) {
+    this(settings, secrets, Map.of());
+  }
+
+  /**
+   * @param instead settings of the server that are to be other than for a small machine
+   */
+  Database(Settings settings, Secrets secrets, Map<String, String> instead) {
     this.settings = settings;
     this.secrets = secrets;
+    this.instead = instead;
   }
 
   /** For the role of the hubs; see {@link #hubPassword}. */
@@ -164,6 +173,7 @@ public final class Database {
     }
     DURABLE.forEach(builder::setServerConfig);
     FOR_A_SMALL_MACHINE.forEach(builder::setServerConfig);
+    instead.forEach(builder::setServerConfig);
     own = builder.start();
   }
 

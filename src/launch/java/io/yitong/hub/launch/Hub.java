@@ -84,7 +84,9 @@ public final class Hub {
         environment,
         List.of(
             Installed.java(),
+            "-Xms256m",
             "-Xmx512m",
+            "-Xmn128m",
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",
             "-Dfile.encoding=UTF-8",

@@ -1,7 +1,9 @@
 package io.yitong.hub.launch;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -26,6 +28,10 @@ import java.util.stream.Stream;
 public final class MeasuredHub implements AutoCloseable {
   private static final String NAME = "benchmark";
   private static final String MAINTENANCE = "postgres";
+
+  /** Megabytes. */
+  private static final long LARGEST_BUFFERS = 8_192;
+
   private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
   /** Long enough for a process that writes an ahead-of-time cache as it ends. */
@@ -58,8 +64,19 @@ public final class MeasuredHub implements AutoCloseable {
     this.port = freePort();
     this.settings = new Settings(project, home, freePort(), 0, port, 0, 0);
     this.secrets = new Secrets(settings.secrets());
-    this.database = new Database(settings, secrets);
+    this.database = new Database(settings, secrets, forThisMachine());
     Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+  }
+
+  /** A quarter of the memory for PostgreSQL's buffers, as its manual has it (19.4.1). */
+  private static Map<String, String> forThisMachine() {
+    var machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    var megabytes = machine.getTotalMemorySize() >> 20;
+    return Map.of(
+        "shared_buffers",
+        Math.min(LARGEST_BUFFERS, Math.max(256, megabytes / 4)) + "MB",
+        "effective_cache_size",
+        megabytes / 2 + "MB");
   }
 
   /**

@@ -29,7 +29,7 @@ import org.jboss.logging.Logger;
 final class FollowChanges {
   private static final Logger LOG = Logger.getLogger(FollowChanges.class);
   private static final int TRIES = 20;
-  private static final int MOST_AT_ONCE = 64;
+  private static final int MOST_AT_ONCE = 256;
   private static final Duration FIRST_DELAY = Duration.ofMillis(100);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(1);
 

@@ -27,7 +27,10 @@ record Options(
     Path java,
     List<String> flags) {
   private static final List<Integer> ALL_SIZES = List.of(1_000, 8_000, 64_000);
-  private static final List<String> FLAGS = List.of("-Xmx512m", "-XX:+UseSerialGC");
+
+  /** Those of {@code ./yitong up}. */
+  private static final List<String> FLAGS =
+      List.of("-Xms256m", "-Xmx512m", "-Xmn128m", "-XX:+UseSerialGC");
 
   static Options parse(List<String> words) {
     var sizes = List.of(1_000);

@@ -47,7 +47,9 @@ final class Table {
     out.println(
         "hub µs, PG µs: processor time of one request; load: the generator's share of one processor;"
             + " plain PG: document and 6 index rows in a commit, COPY rows / 12, select by key");
-    out.println("off in this table: access checks, audit, the background quality score of feeds");
+    out.println(
+        "off in this table: access checks, audit, the background quality score of feeds;"
+            + " PostgreSQL: fsync and synchronous_commit on, a quarter of the memory as its buffers");
   }
 
   private static String verdict(Measured row) {
