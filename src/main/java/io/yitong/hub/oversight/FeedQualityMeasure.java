@@ -22,9 +22,6 @@ import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupStratifierComponent;
-import org.hl7.fhir.r4.model.MeasureReport.MeasureReportStatus;
-import org.hl7.fhir.r4.model.MeasureReport.MeasureReportType;
-import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 import org.hl7.fhir.r4.model.Reference;
 
@@ -67,15 +64,7 @@ class FeedQualityMeasure implements HubMeasure {
   @Override
   public MeasureReport report(MeasurePeriod period, Optional<InstitutionId> institution, Date at) {
     var scores = book.scores(period.first(), period.last(), institution);
-    var report = new MeasureReport();
-    report.setStatus(MeasureReportStatus.COMPLETE);
-    report.setType(MeasureReportType.SUMMARY);
-    report.setMeasure(definition.getUrl() + "|" + definition.getVersion());
-    report.setDate(at);
-    report.setPeriod(
-        new Period()
-            .setStart(Date.from(period.from()))
-            .setEnd(Date.from(period.until().minusSeconds(1))));
+    var report = started(period, at);
     institution.ifPresent(one -> report.setSubject(organization(one)));
     var group = group(report, all(scores));
     if (institution.isEmpty()) {

@@ -6,6 +6,9 @@ import java.util.Date;
 import java.util.Optional;
 import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.MeasureReport;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportStatus;
+import org.hl7.fhir.r4.model.MeasureReport.MeasureReportType;
+import org.hl7.fhir.r4.model.Period;
 
 /** Something the hub measures of itself. It is kept in the record as a Measure. */
 interface HubMeasure {
@@ -24,5 +27,19 @@ interface HubMeasure {
 
   default String id() {
     return definition().getIdElement().getIdPart();
+  }
+
+  /** A report of this measure, without its figures. */
+  default MeasureReport started(MeasurePeriod period, Date at) {
+    var report = new MeasureReport();
+    report.setStatus(MeasureReportStatus.COMPLETE);
+    report.setType(MeasureReportType.SUMMARY);
+    report.setMeasure(definition().getUrl() + "|" + definition().getVersion());
+    report.setDate(at);
+    report.setPeriod(
+        new Period()
+            .setStart(Date.from(period.from()))
+            .setEnd(Date.from(period.until().minusSeconds(1))));
+    return report;
   }
 }

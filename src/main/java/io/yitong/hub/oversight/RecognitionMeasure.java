@@ -17,9 +17,6 @@ import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Measure;
 import org.hl7.fhir.r4.model.MeasureReport;
 import org.hl7.fhir.r4.model.MeasureReport.MeasureReportGroupComponent;
-import org.hl7.fhir.r4.model.MeasureReport.MeasureReportStatus;
-import org.hl7.fhir.r4.model.MeasureReport.MeasureReportType;
-import org.hl7.fhir.r4.model.Period;
 import org.hl7.fhir.r4.model.Quantity;
 
 /** The measure of mutual recognition, as rules/oversight defines it, filled in from a tally. */
@@ -60,15 +57,7 @@ class RecognitionMeasure implements HubMeasure {
 
   private MeasureReport report(MeasurePeriod period, Tally tally, Date at) {
     var recognised = tally.recognised() - tally.undone();
-    var report = new MeasureReport();
-    report.setStatus(MeasureReportStatus.COMPLETE);
-    report.setType(MeasureReportType.SUMMARY);
-    report.setMeasure(definition.getUrl() + "|" + definition.getVersion());
-    report.setDate(at);
-    report.setPeriod(
-        new Period()
-            .setStart(Date.from(period.from()))
-            .setEnd(Date.from(period.until().minusSeconds(1))));
+    var report = started(period, at);
     count(report, "eligible-prompts", tally.prompts());
     count(report, "recognised", recognised);
     refusals(count(report, "refused", tally.refused()), tally);

@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -30,8 +29,6 @@ public final class ResourceNames {
           .filter(type -> !NOT_STORED.contains(type))
           .collect(Collectors.toUnmodifiableMap(ResourceType::name, Function.identity()));
 
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
-
   private ResourceNames() {}
 
   public static Set<ResourceType> stored() {
@@ -48,7 +45,7 @@ public final class ResourceNames {
 
   public static ResourceKey key(String type, String id) {
     var known = type(type);
-    if (!ID.matcher(id).matches()) {
+    if (!ResourceKey.isId(id)) {
       throw new HubException(ErrorCode.RESOURCE_ID_INVALID, "", id);
     }
     return new ResourceKey(known, id);

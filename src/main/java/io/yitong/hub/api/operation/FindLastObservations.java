@@ -9,6 +9,7 @@ import io.yitong.hub.fhir.Operation;
 import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.ReadFilter;
+import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.record.index.DateRange;
 import io.yitong.hub.record.search.SearchQuery;
@@ -173,7 +174,7 @@ class FindLastObservations implements Operation {
         .filter(each -> Set.of("patient", "subject").contains(each.getName()))
         .map(each -> each.getValue().primitiveValue())
         .map(value -> value.startsWith("Patient/") ? value.substring(8) : value)
-        .filter(value -> value.matches("[A-Za-z0-9.-]{1,64}"))
+        .filter(ResourceKey::isId)
         .findFirst();
   }
 }

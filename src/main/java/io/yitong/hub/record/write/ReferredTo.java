@@ -11,6 +11,7 @@ import io.yitong.hub.record.sql.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -68,8 +69,13 @@ final class ReferredTo {
     return new ResourceKey(TypeCodes.type(row.getShort(1)), row.getString(2));
   }
 
-  static void refuse(ResourceKey missing) {
-    throw unresolved(missing.reference());
+  /**
+   * @param missing what {@link #missing} found
+   */
+  static void refuse(List<ResourceKey> missing) {
+    if (!missing.isEmpty()) {
+      throw unresolved(missing.get(0).reference());
+    }
   }
 
   private static HubException unresolved(String reference) {

@@ -4,8 +4,6 @@ import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.json.Element;
 import io.yitong.hub.fhir.json.ResourceJson;
-import io.yitong.hub.record.index.DateRange;
-import io.yitong.hub.record.index.IndexEntries;
 import io.yitong.hub.record.index.IndexResource;
 import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.RowTable;
@@ -134,19 +132,11 @@ public class ReindexResources {
     return new Container(stored.rid(), stored.key(), entries, stored.content());
   }
 
-  private static double dateHigh(IndexEntries entries) {
-    return entries.main().map(DateRange::high).map(RowDraft::seconds).orElse(RowDraft.NONE);
-  }
-
-  private static double dateLow(IndexEntries entries) {
-    return entries.main().map(DateRange::low).map(RowDraft::seconds).orElse(RowDraft.NONE);
-  }
-
   /** A row that is the same already is not written: its content would be written with it. */
   private static void replace(List<Container> containers, Connection connection) {
     var rows =
         containers.stream()
-            .map(row -> new Indexed(row.rid(), dateHigh(row.entries()), row.entries()))
+            .map(row -> new Indexed(row.rid(), RowDraft.dateHigh(row.entries()), row.entries()))
             .toList();
     var rids = rows.stream().mapToLong(Indexed::rid).toArray();
     WriteContained.forget(rids, connection);
@@ -177,7 +167,7 @@ public class ReindexResources {
     return new Object[] {
       row.rid(),
       row.entries().keys(),
-      dateLow(row.entries()),
+      RowDraft.dateLow(row.entries()),
       row.dateHigh(),
       row.entries().patientId().orElse(null)
     };

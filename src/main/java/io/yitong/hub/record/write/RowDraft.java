@@ -138,10 +138,18 @@ record RowDraft(
 
   /** Seconds since 1970, as to_timestamp takes them; minus infinity when there is no date. */
   double dateLow() {
-    return index.main().map(DateRange::low).map(RowDraft::seconds).orElse(NONE);
+    return dateLow(index);
   }
 
   double dateHigh() {
+    return dateHigh(index);
+  }
+
+  static double dateLow(IndexEntries index) {
+    return index.main().map(DateRange::low).map(RowDraft::seconds).orElse(NONE);
+  }
+
+  static double dateHigh(IndexEntries index) {
     return index.main().map(DateRange::high).map(RowDraft::seconds).orElse(NONE);
   }
 

@@ -205,7 +205,7 @@ class StoreResources {
     if (ReferredTo.areFew(elsewhere)) {
       return Optional.of(missing);
     }
-    missing.query(connection, ReferredTo::key).forEach(ReferredTo::refuse);
+    ReferredTo.refuse(missing.query(connection, ReferredTo::key));
     return Optional.empty();
   }
 }

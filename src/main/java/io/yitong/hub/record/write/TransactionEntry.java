@@ -20,7 +20,6 @@ import org.hl7.fhir.r4.model.ResourceType;
  * @param fullUrl by which other entries refer to it; empty when it has none
  */
 public record TransactionEntry(int number, String fullUrl, Request request) {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
   private static final Pattern VERSION = Pattern.compile("(?:W/)?\"?([0-9]{1,9})\"?");
 
   /** What is asked for; {@code expected} is If-Match, 0 for If-None-Match with a star. */
@@ -143,7 +142,7 @@ public record TransactionEntry(int number, String fullUrl, Request request) {
 
   private static ResourceKey key(String path, int number) {
     var parts = path.split("/", -1);
-    if (parts.length != 2 || !ID.matcher(parts[1]).matches()) {
+    if (parts.length != 2 || !ResourceKey.isId(parts[1])) {
       throw invalid(number, "request.url");
     }
     return new ResourceKey(type(parts[0], number), parts[1]);

@@ -3,7 +3,6 @@ package io.yitong.hub.record.write;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.json.Element;
 import io.yitong.hub.fhir.json.ResourceJson;
-import io.yitong.hub.record.index.DateRange;
 import io.yitong.hub.record.index.IndexEntries;
 import io.yitong.hub.record.index.IndexResource;
 import io.yitong.hub.record.index.Keys;
@@ -62,8 +61,8 @@ final class WriteContained {
                 TypeCodes.of(ResourceType.fromCode(resource.type())),
                 id,
                 Keys.self(container.key(), id),
-                entries.main().map(DateRange::low).map(RowDraft::seconds).orElse(RowDraft.NONE),
-                entries.main().map(DateRange::high).map(RowDraft::seconds).orElse(RowDraft.NONE),
+                RowDraft.dateLow(entries),
+                RowDraft.dateHigh(entries),
                 entries.keys(),
                 StoredText.of(
                     Arrays.copyOfRange(container.content(), resource.start(), resource.end())))

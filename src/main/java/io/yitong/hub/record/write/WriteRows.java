@@ -95,9 +95,8 @@ class WriteRows {
     }
     parts.addAll(WriteIndex.entering(indexed(rows)));
     parts.add(telling(written(rows, removed), context));
-    Sql.with(parts, missing.orElse(NOTHING_ASKED))
-        .query(connection, ReferredTo::key)
-        .forEach(ReferredTo::refuse);
+    ReferredTo.refuse(
+        Sql.with(parts, missing.orElse(NOTHING_ASKED)).query(connection, ReferredTo::key));
     enterSeldom(rows, connection);
     CareRelations.keep(rows, removed, context, connection);
     return rows;

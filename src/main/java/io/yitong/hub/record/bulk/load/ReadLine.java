@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -24,7 +23,6 @@ import org.hl7.fhir.r4.model.ResourceType;
  * the same rights, and none more.
  */
 final class ReadLine {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private final AccessRules rules;
   private final Caller caller;
@@ -67,7 +65,7 @@ final class ReadLine {
     var id =
         json.id()
             .orElseThrow(() -> new HubException(ErrorCode.IMPORT_ID_MISSING, json.type() + ".id"));
-    if (!ID.matcher(id).matches()) {
+    if (!ResourceKey.isId(id)) {
       throw new HubException(ErrorCode.RESOURCE_ID_INVALID, json.type() + ".id", id);
     }
     return new Readable(

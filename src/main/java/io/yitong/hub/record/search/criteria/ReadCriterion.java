@@ -2,6 +2,7 @@ package io.yitong.hub.record.search.criteria;
 
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.search.criteria.Condition.All;
@@ -18,7 +19,6 @@ import io.yitong.hub.record.search.criteria.Condition.Worded;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.hl7.fhir.r4.model.Enumerations.SearchParamType;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -32,8 +32,6 @@ public final class ReadCriterion {
 
   /** Conditions one criterion may unfold into: a reference that may lead anywhere forks a chain. */
   private static final int MOST = 400;
-
-  private static final Pattern LOGICAL_ID = Pattern.compile("[A-Za-z0-9.-]{1,64}");
 
   private final String written;
   private final List<String> values;
@@ -189,7 +187,7 @@ public final class ReadCriterion {
   /** A List of the hub; the specification's {@code $current-problems} and the like are not kept. */
   private String list(String value) {
     var id = value.startsWith("List/") ? value.substring(5) : value;
-    if (!LOGICAL_ID.matcher(id).matches()) {
+    if (!ResourceKey.isId(id)) {
       throw Refusal.value(written, value, "id of a List");
     }
     return id;
