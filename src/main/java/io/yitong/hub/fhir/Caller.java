@@ -12,6 +12,8 @@ import java.util.Set;
  * @param institution whose data it may write and on whose behalf it reads; empty for regulators and
  *     operators
  * @param purpose purpose of use, code of HL7 v3 PurposeOfUse, for example TREAT
+ * @param patient FHIR id of the Patient in context (SMART App Launch 2.x, launch context): who a
+ *     patient is, or whose record an app was opened for
  */
 public record Caller(
     String client,
@@ -20,10 +22,23 @@ public record Caller(
     Set<Role> roles,
     Scopes scopes,
     String purpose,
-    CorrelationId correlation) {
+    CorrelationId correlation,
+    Optional<String> patient) {
 
   public Caller {
     roles = Set.copyOf(roles);
+  }
+
+  /** One without a patient in context. */
+  public Caller(
+      String client,
+      String subject,
+      Optional<InstitutionId> institution,
+      Set<Role> roles,
+      Scopes scopes,
+      String purpose,
+      CorrelationId correlation) {
+    this(client, subject, institution, roles, scopes, purpose, correlation, Optional.empty());
   }
 
   /** The hub's own work, such as prefetching; recorded under that name. */

@@ -18,8 +18,10 @@ public enum Role {
   OPERATOR,
   /** Publishes external quality assessment results. */
   QUALITY_BODY,
-  /** Reads the audit. */
+  /** Reads the audit, and has access explained. */
   PRIVACY_OFFICER,
+  /** A person, for the record of their own. */
+  PATIENT,
   /** The hub itself, for work that no outside caller asked for. */
   HUB;
 

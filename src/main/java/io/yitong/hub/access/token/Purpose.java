@@ -58,6 +58,7 @@ enum Purpose {
       case HOSPITAL, CLINICIAN, PARTNER -> Optional.of(TREAT);
       case REGULATOR -> Optional.of(PUBHLTH);
       case QUALITY_BODY -> Optional.of(HQUALIMP);
+      case PATIENT -> Optional.of(PATRQT);
       case PRIVACY_OFFICER -> Optional.of(HCOMPL);
       case OPERATOR -> Optional.of(HSYSADMIN);
       case HUB -> Optional.empty();
