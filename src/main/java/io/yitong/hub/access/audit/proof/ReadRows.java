@@ -1,0 +1,46 @@
+package io.yitong.hub.access.audit.proof;
+
+import io.yitong.hub.access.audit.chain.AuditRow;
+import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** A row of the table, as a row of the audit. */
+public final class ReadRows {
+  /** To be selected, whatever else is. */
+  public static final String COLUMNS =
+      """
+      at, client, subject, institution, behalf, roles, purpose, agreement, action, interaction, what,
+      query, patient, patients, outcome, error, correlation""";
+
+  private ReadRows() {}
+
+  public static AuditRow row(ResultSet rows) throws SQLException {
+    return new AuditRow(
+        rows.getLong("at"),
+        rows.getString("client"),
+        rows.getString("subject"),
+        Optional.ofNullable(rows.getString("institution")),
+        Optional.ofNullable(rows.getString("behalf")),
+        rows.getString("roles"),
+        rows.getString("purpose"),
+        Optional.ofNullable(rows.getString("agreement")),
+        rows.getString("action"),
+        rows.getString("interaction"),
+        rows.getString("what"),
+        rows.getString("query"),
+        patients(rows.getString("patient"), rows.getArray("patients")),
+        rows.getInt("outcome"),
+        Optional.ofNullable(rows.getString("error")),
+        rows.getString("correlation"));
+  }
+
+  private static List<String> patients(String one, Array several) throws SQLException {
+    if (one != null) {
+      return List.of(one);
+    }
+    return several == null ? List.of() : List.of((String[]) several.getArray());
+  }
+}
