@@ -88,6 +88,14 @@ public record ReadFilter(
    */
   public record OwnRecord(String patient) implements Reach {}
 
+  /**
+   * The whole region's, of which nothing leaves but what a de-identification profile makes of it;
+   * for bulk exports and aggregates alone, never for a read or a search.
+   *
+   * @param profile name of the profile ({@code rules/privacy})
+   */
+  public record Pseudonymised(String profile) implements Reach {}
+
   public ReadFilter {
     // Made for every request, and mostly of all types: a set of bits, not of 146 objects.
     var bits = EnumSet.noneOf(ResourceType.class);
