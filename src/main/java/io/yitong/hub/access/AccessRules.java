@@ -1,5 +1,6 @@
 package io.yitong.hub.access;
 
+import io.yitong.hub.access.ReadRules.Grant;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
@@ -13,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
@@ -35,9 +37,26 @@ public class AccessRules {
    * @throws HubException SCOPE_MISSING, NOT_PERMITTED or AGREEMENT_REFUSES
    */
   public ReadFilter reading(Caller caller, ResourceType type, Permission permission) {
+    return of(
+        ReadRules.grants(caller, agreements, clock.instant()), caller, type, permission);
+  }
+
+  /**
+   * What of {@code type} {@code caller} may have in a bulk export: for a regulator {@link
+   * ReadFilter.Pseudonymised}, for others what they may read.
+   *
+   * @throws HubException SCOPE_MISSING, NOT_PERMITTED or AGREEMENT_REFUSES
+   */
+  public ReadFilter exporting(Caller caller, ResourceType type, Permission permission) {
+    return of(
+        ReadRules.exportGrants(caller, agreements, clock.instant()), caller, type, permission);
+  }
+
+  private static ReadFilter of(
+      Stream<Grant> grants, Caller caller, ResourceType type, Permission permission) {
     requireScope(caller, type, permission);
     var grant =
-        ReadRules.grants(caller, agreements, clock.instant())
+        grants
             .filter(each -> each.types().contains(type))
             .findFirst()
             .orElseThrow(AccessRules::notPermitted);

@@ -27,6 +27,7 @@ import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ReadFilter.AgreedCategories;
 import io.yitong.hub.fhir.ReadFilter.Everything;
+import io.yitong.hub.fhir.ReadFilter.Pseudonymised;
 import io.yitong.hub.fhir.ReadFilter.Reach;
 import io.yitong.hub.fhir.ReadFilter.ReferenceDataOnly;
 import io.yitong.hub.fhir.ReadFilter.RelatedTo;
@@ -74,6 +75,9 @@ final class ReadRules {
   private static final Set<ResourceType> CLINICAL_TYPES =
       Set.copyOf(EnumSet.complementOf(EnumSet.of(AuditEvent)));
 
+  /** HL7 v3 PurposeOfUse: healthcare research. */
+  private static final String RESEARCH = "HRESCH";
+
   private ReadRules() {}
 
   /** What one role opens. */
@@ -85,6 +89,21 @@ final class ReadRules {
             hub(caller),
             careGiver(caller),
             partner(caller, agreements, now),
+            withoutPatients(caller),
+            privacyOfficer(caller))
+        .flatMap(Optional::stream);
+  }
+
+  /**
+   * In order of precedence, for what leaves in bulk: a regulator's is de-identified, whatever other
+   * role of no patients it has.
+   */
+  static Stream<Grant> exportGrants(Caller caller, Agreements agreements, Instant now) {
+    return Stream.of(
+            hub(caller),
+            careGiver(caller),
+            partner(caller, agreements, now),
+            deidentified(caller),
             withoutPatients(caller),
             privacyOfficer(caller))
         .flatMap(Optional::stream);
@@ -125,6 +144,12 @@ final class ReadRules {
   static Optional<Grant> withoutPatients(Caller caller) {
     var any = caller.is(Role.REGULATOR) || caller.is(Role.OPERATOR) || caller.is(Role.QUALITY_BODY);
     return grant(any, new ReferenceDataOnly(), REFERENCE_TYPES);
+  }
+
+  /** The region without its persons, as the purpose's profile shows it. */
+  static Optional<Grant> deidentified(Caller caller) {
+    var profile = RESEARCH.equals(caller.purpose()) ? "research" : "regulator";
+    return grant(caller.is(Role.REGULATOR), new Pseudonymised(profile), CLINICAL_TYPES);
   }
 
   static Optional<Grant> privacyOfficer(Caller caller) {

@@ -24,6 +24,7 @@ import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.ReadFilter.AgreedCategories;
 import io.yitong.hub.fhir.ReadFilter.Everything;
+import io.yitong.hub.fhir.ReadFilter.Pseudonymised;
 import io.yitong.hub.fhir.ReadFilter.ReferenceDataOnly;
 import io.yitong.hub.fhir.ReadFilter.RelatedTo;
 import io.yitong.hub.fhir.Role;
@@ -116,6 +117,21 @@ class AccessRulesTest {
     assertThat(filter.types()).containsExactly(AuditEvent);
     refused(ErrorCode.NOT_PERMITTED, () -> rules().reading(officer, Patient, Permission.READ));
     refused(ErrorCode.NOT_PERMITTED, () -> rules().reading(officer, Organization, Permission.READ));
+  }
+
+  @Test
+  void a_regulator_exports_the_region_without_its_persons() {
+    var regulator = callerOf(Optional.empty(), "system/*.rs", Role.REGULATOR, Role.OPERATOR);
+
+    assertThat(rules().exporting(regulator, Patient, Permission.SEARCH).reach())
+        .isEqualTo(new Pseudonymised("regulator"));
+    assertThat(rules().exporting(regulator, Organization, Permission.SEARCH).reach())
+        .isEqualTo(new Pseudonymised("regulator"));
+    refused(
+        ErrorCode.NOT_PERMITTED, () -> rules().exporting(regulator, AuditEvent, Permission.SEARCH));
+    var hospital = caller("system/*.rs", Role.HOSPITAL, Role.REGULATOR);
+    assertThat(rules().exporting(hospital, Patient, Permission.SEARCH).reach())
+        .isEqualTo(new RelatedTo(HOSPITAL));
   }
 
   @Test

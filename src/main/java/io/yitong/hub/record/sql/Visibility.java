@@ -5,6 +5,7 @@ import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ReadFilter.AgreedCategories;
 import io.yitong.hub.fhir.ReadFilter.Everything;
 import io.yitong.hub.fhir.ReadFilter.Nothing;
+import io.yitong.hub.fhir.ReadFilter.Pseudonymised;
 import io.yitong.hub.fhir.ReadFilter.ReferenceDataOnly;
 import io.yitong.hub.fhir.ReadFilter.RelatedTo;
 import java.util.Set;
@@ -66,6 +67,10 @@ public final class Visibility {
   public static Sql of(ReadFilter filter, String alias) {
     var reach = filter.reach();
     if (reach instanceof Everything) {
+      return Sql.of("true");
+    }
+    if (reach instanceof Pseudonymised) {
+      // What must not even be counted (a patient's denial, a sensitive category) is left out here.
       return Sql.of("true");
     }
     if (reach instanceof RelatedTo related) {
