@@ -13,7 +13,6 @@ import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.Role;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -70,7 +69,7 @@ public class AuditTrail {
   private AuditRow row(Access access) {
     var caller = access.caller();
     return new AuditRow(
-        ChronoUnit.MICROS.between(java.time.Instant.EPOCH, clock.instant()),
+        AuditRow.micros(clock.instant()),
         Line.of(caller.client()),
         Line.of(caller.subject()),
         caller.institution().map(InstitutionId::urn),

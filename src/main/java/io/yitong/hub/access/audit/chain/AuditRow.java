@@ -1,5 +1,6 @@
 package io.yitong.hub.access.audit.chain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,11 @@ public record AuditRow(
     String correlation) {
   public AuditRow {
     patients = List.copyOf(patients);
+  }
+
+  /** As {@link #at} has it. */
+  public static long micros(Instant instant) {
+    return instant.getEpochSecond() * 1_000_000 + instant.getNano() / 1000;
   }
 
   /** Stored in a column of its own, which has the index. */

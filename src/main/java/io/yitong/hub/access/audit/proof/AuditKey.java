@@ -42,11 +42,6 @@ public class AuditKey {
     this.pair = key.map(AuditKey::given).orElseGet(() -> kept(folder, hub));
   }
 
-  /** For CDI's proxy. */
-  AuditKey() {
-    this.pair = null;
-  }
-
   /** Made before the first request: without a key there is no audit, and without audit no hub. */
   void announce(@Observes StartupEvent start) {
     LOG.debugf("audit=key algorithm=%s", pair.getPublic().getAlgorithm());

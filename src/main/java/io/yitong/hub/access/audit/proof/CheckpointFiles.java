@@ -9,11 +9,14 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import org.jboss.logging.Logger;
 
 /** Checkpoints as files, to be copied to where whoever can change the database cannot. */
 final class CheckpointFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String BEGINNING = "checkpoint-";
+
+  private static final Logger LOG = Logger.getLogger(CheckpointFiles.class);
 
   private final Path folder;
 
@@ -21,11 +24,14 @@ final class CheckpointFiles {
     this.folder = folder;
   }
 
-  /** Whole or not at all. */
+  /** Whole or not at all; never over another. */
   void write(SignedStatement signed) throws IOException {
     Files.createDirectories(folder);
     var file = folder.resolve("%s%06d.json".formatted(BEGINNING, signed.number()));
     if (Files.exists(file)) {
+      if (!read(file).text().equals(signed.text())) {
+        LOG.errorf("audit=checkpoint-file-differs file=%s", file);
+      }
       return;
     }
     var content =

@@ -4,6 +4,7 @@ import io.yitong.hub.access.audit.chain.AuditRow;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,10 +38,24 @@ public final class ReadRows {
         rows.getString("correlation"));
   }
 
+  /**
+   * What no append of this hub writes, an array of one, or one with spaces in it, gets an id too
+   * many, so that its hash is not that of what it looks like.
+   */
   private static List<String> patients(String one, Array several) throws SQLException {
-    if (one != null) {
-      return List.of(one);
+    if (several == null) {
+      return one == null ? List.of() : List.of(one);
     }
-    return several == null ? List.of() : List.of((String[]) several.getArray());
+    var patients = new ArrayList<String>();
+    if (one != null) {
+      patients.add(one);
+    }
+    for (var id : (String[]) several.getArray()) {
+      patients.add(String.valueOf(id));
+    }
+    if (patients.size() < 2 || patients.stream().anyMatch(id -> id.indexOf(' ') >= 0)) {
+      patients.add("");
+    }
+    return patients;
   }
 }

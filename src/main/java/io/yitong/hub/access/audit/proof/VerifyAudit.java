@@ -51,20 +51,24 @@ public final class VerifyAudit {
     connection.setReadOnly(true);
     connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
     try {
-      var checkpoints = statements();
-      var heads = heads();
-      var rows = walk(heads);
-      return new Verification(
-          rows,
-          heads.size(),
-          checkpoints,
-          uncovered(heads),
-          findings.first(),
-          findings.count(),
-          trusted.isPresent());
+      return verifyWithinTransaction();
     } finally {
       connection.rollback();
     }
+  }
+
+  Verification verifyWithinTransaction() throws SQLException, IOException {
+    var checkpoints = statements();
+    var heads = heads();
+    var rows = walk(heads);
+    return new Verification(
+        rows,
+        heads.size(),
+        checkpoints,
+        uncovered(heads),
+        findings.first(),
+        findings.count(),
+        trusted.isPresent());
   }
 
   private int statements() throws SQLException, IOException {

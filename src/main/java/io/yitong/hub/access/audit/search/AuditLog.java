@@ -1,118 +1,89 @@
-package io.yitong.hub.access.audit;
+package io.yitong.hub.access.audit.search;
 
 import io.agroal.api.AgroalDataSource;
+import io.yitong.hub.access.audit.proof.ReadRows;
+import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
-import org.hl7.fhir.r4.model.AuditEvent;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Reads the audit, newest first. */
 @ApplicationScoped
 public class AuditLog {
-  private final AgroalDataSource database;
+  private static final String STOPPED = "57014";
 
-  AuditLog(AgroalDataSource database) {
+  private final AgroalDataSource database;
+  private final Clock clock;
+  private final int seconds;
+
+  AuditLog(
+      AgroalDataSource database,
+      Clock clock,
+      @ConfigProperty(name = "yitong.search.timeout") Duration timeout) {
     this.database = database;
+    this.clock = clock;
+    this.seconds = (int) Math.max(1, timeout.toSeconds());
   }
 
   /**
    * @param next {@link AuditQuery#before} of the page that follows; empty on the last
    */
-  public record Page(List<AuditEvent> events, OptionalLong next) {
+  public record Page(List<AuditEntry> entries, Optional<Place> next) {
     public Page {
-      events = List.copyOf(events);
+      entries = List.copyOf(entries);
     }
   }
 
+  /**
+   * @throws HubException SEARCH_TOO_SLOW for a question without a patient, user or time among many
+   *     rows
+   */
   public Page search(AuditQuery query) {
-    try (var connection = database.getConnection();
-        var select = select(connection, query);
-        var rows = select.executeQuery()) {
-      var events = new ArrayList<AuditEvent>();
-      var last = OptionalLong.empty();
-      while (rows.next()) {
-        if (events.size() == query.count()) {
-          return new Page(events, last);
+    try (var connection = database.getConnection()) {
+      var select = new SelectRows(query, since(connection, query), clock.instant());
+      try (var statement = connection.prepareStatement(select.text())) {
+        select.bind(statement);
+        statement.setQueryTimeout(seconds);
+        try (var rows = statement.executeQuery()) {
+          var entries = new ArrayList<AuditEntry>();
+          while (rows.next()) {
+            entries.add(
+                new AuditEntry(new RowId(rows.getInt(1), rows.getLong(2)), ReadRows.row(rows)));
+          }
+          return page(entries, query.count());
         }
-        var row = row(rows);
-        last = OptionalLong.of(row.id());
-        events.add(BalpAuditEvent.of(row));
       }
-      return new Page(events, OptionalLong.empty());
     } catch (SQLException e) {
+      if (STOPPED.equals(e.getSQLState())) {
+        throw new HubException(ErrorCode.SEARCH_TOO_SLOW, "", seconds);
+      }
       throw HubException.databaseUnreachable(e);
     }
   }
 
-  private static PreparedStatement select(Connection connection, AuditQuery query)
-      throws SQLException {
-    var conditions = new ArrayList<String>();
-    var values = new ArrayList<Object>();
-    query
-        .from()
-        .ifPresent(from -> add(conditions, values, "at >= ?", from.atOffset(ZoneOffset.UTC)));
-    query
-        .until()
-        .ifPresent(until -> add(conditions, values, "at < ?", until.atOffset(ZoneOffset.UTC)));
-    query
-        .agent()
-        .ifPresent(agent -> add(conditions, values, "(client = ? or subject = ?)", agent, agent));
-    query.entity().ifPresent(entity -> add(conditions, values, "what = ?", entity));
-    query.patient().ifPresent(patient -> add(conditions, values, "patient = ?", patient));
-    query.before().ifPresent(id -> add(conditions, values, "id < ?", id));
-    if (!query.outcomes().isEmpty()) {
-      add(
-          conditions,
-          values,
-          "outcome = any (?)",
-          connection.createArrayOf("smallint", query.outcomes().toArray()));
+  private static Page page(List<AuditEntry> entries, int count) {
+    if (entries.size() <= count) {
+      return new Page(entries, Optional.empty());
     }
-    add(conditions, values, "true order by id desc limit ?", query.count() + 1);
-    var select =
-        connection.prepareStatement(
-            """
-            select id, at, client, subject, institution, roles, purpose, agreement, action::text,
-              interaction, what, query, patient, outcome, error, correlation
-            from audit_event where\s"""
-                + String.join(" and ", conditions));
-    for (var i = 0; i < values.size(); i++) {
-      select.setObject(i + 1, values.get(i));
-    }
-    return select;
+    return new Page(
+        entries.subList(0, count), Optional.of(entries.get(count - 1).place()));
   }
 
-  private static void add(
-      List<String> conditions, List<Object> values, String condition, Object... with) {
-    conditions.add(condition);
-    values.addAll(List.of(with));
-  }
-
-  private static AuditRow row(ResultSet rows) throws SQLException {
-    return new AuditRow(
-        rows.getLong("id"),
-        rows.getObject("at", OffsetDateTime.class).toInstant(),
-        rows.getString("client"),
-        rows.getString("subject"),
-        Optional.ofNullable(rows.getString("institution")),
-        List.of(rows.getString("roles").split(" ", -1)),
-        rows.getString("purpose"),
-        Optional.ofNullable(rows.getString("agreement")),
-        rows.getString("action"),
-        rows.getString("interaction"),
-        rows.getString("what"),
-        rows.getString("query"),
-        Optional.ofNullable(rows.getString("patient")),
-        rows.getInt("outcome"),
-        Optional.ofNullable(rows.getString("error")),
-        rows.getString("correlation"));
+  /** When the audit begins, unless the question begins later. */
+  private static Instant since(Connection connection, AuditQuery query) throws SQLException {
+    try (var select = connection.prepareStatement("select coalesce(min(at), 0) from audit_event");
+        var row = select.executeQuery()) {
+      row.next();
+      var begins = Instant.ofEpochMilli(row.getLong(1) / 1000);
+      return query.from().filter(from -> from.isAfter(begins)).orElse(begins);
+    }
   }
 }
