@@ -25,6 +25,8 @@ import org.jboss.logging.Logger;
 class AppendInGroups {
   static final int MOST = 256;
 
+  private static final int FEW = 8;
+
   private static final long LONGEST_WAIT = TimeUnit.MICROSECONDS.toNanos(1000);
 
   /** A connection that lay idle so long is asked whether it still stands. */
@@ -128,9 +130,11 @@ class AppendInGroups {
     return place.state;
   }
 
-  /** Half of those that may come: the other half is busy with something else, most of the time. */
+  /** Half of a few that may come, most of many: the others are busy with something else. */
   private boolean enough() {
-    return queue.size() >= MOST || queue.size() * 2 >= underWay.count();
+    var here = queue.size();
+    var count = underWay.count();
+    return here >= MOST || (count > FEW ? here * 4 >= count * 3 : here * 2 >= count);
   }
 
   private HubException write(Place own) {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The statement of a search. Patients and users are found week by week, as their indexes are laid
- * out; the rest in the order of time.
+ * The statement of a search. Patients are found week by week, as their index is laid out; the rest in
+ * the order of time, or by the pages that may hold it.
  */
 final class SelectRows {
   private static final long WEEK = Duration.ofDays(7).toSeconds();
@@ -89,15 +89,8 @@ final class SelectRows {
     query
         .agent()
         .ifPresent(
-            agent -> {
-              add(" and ((" + WEEKS, (Object) weeks);
-              add(
-                  " and hashtext(subject) = hashtext(?) and subject = ?) or client = ? or behalf = ?)",
-                  agent,
-                  agent,
-                  agent,
-                  agent);
-            });
+            agent ->
+                add(" and (client = ? or subject = ? or behalf = ?)", agent, agent, agent));
     query.entity().ifPresent(entity -> add(" and what = ?", entity));
     query.purpose().ifPresent(purpose -> add(" and purpose = ?", purpose));
     query.action().ifPresent(action -> add(" and action = ?", action));
