@@ -180,7 +180,7 @@ class AccessRulesTest {
 
     var filter = rules().reading(officer, AuditEvent, Permission.SEARCH);
 
-    assertThat(filter.types()).containsExactly(AuditEvent);
+    assertThat(filter.types()).containsExactly(AuditEvent, ResourceType.Communication);
     refused(ErrorCode.NOT_PERMITTED, () -> rules().reading(officer, Patient, Permission.READ));
     refused(ErrorCode.NOT_PERMITTED, () -> rules().reading(officer, Organization, Permission.READ));
   }
