@@ -9,6 +9,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.yitong.hub.access.audit.Access;
 import io.yitong.hub.access.audit.AuditTrail;
 import io.yitong.hub.access.token.Anonymous;
+import io.yitong.hub.access.token.Challenge;
 import io.yitong.hub.access.token.Correlation;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
@@ -97,7 +98,7 @@ class RefuseUnauthenticated {
     response.setStatusCode(refusal.code().status());
     response.putHeader(HttpHeaders.CONTENT_TYPE, "application/fhir+json;charset=UTF-8");
     if (refusal.code() == ErrorCode.NOT_AUTHENTICATED) {
-      response.putHeader("WWW-Authenticate", "Bearer");
+      response.putHeader(Challenge.HEADER, Challenge.to(request.request()));
     }
     response.end(Buffer.buffer(refusal.outcome()));
   }

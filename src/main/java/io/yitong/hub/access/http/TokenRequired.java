@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.security.HttpSecurityPolicy;
 import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import io.yitong.hub.access.OpenAccess;
+import io.yitong.hub.access.token.Bearer;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /**
@@ -33,7 +34,7 @@ class TokenRequired implements HttpSecurityPolicy {
     }
     return identity.map(
         known -> {
-          if (known.isAnonymous()) {
+          if (Bearer.ofToken(known).isEmpty()) {
             throw new AuthenticationFailedException("no token");
           }
           return CheckResult.PERMIT;
