@@ -103,7 +103,7 @@ public final class LocalIssuer implements AutoCloseable {
          "code_challenge_methods_supported":["plain","S256"],
          "token_endpoint_auth_methods_supported":["private_key_jwt","client_secret_basic"],
          "token_endpoint_auth_signing_alg_values_supported":["RS384","ES384"],
-         "scopes_supported":["openid","system/*.cruds"],
+         "scopes_supported":["openid","offline_access","system/*.cruds","patient/Observation.rs","system/Observation.x"],
          "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}"""
             .formatted(address));
     page("/jwks", new JWKSet(key.toPublicJWK()).toString());

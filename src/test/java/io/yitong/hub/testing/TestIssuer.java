@@ -37,10 +37,8 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
   @Override
   public Map<String, String> start() {
     var secret = UUID.randomUUID().toString();
-    var consoleSecret = UUID.randomUUID().toString();
     issuer = new LocalIssuer();
-    issuer.register("yitong-hub", secret);
-    issuer.register("yitong-console", consoleSecret);
+    issuer.register(AUDIENCE, secret);
     issuer.serve("/token", TestIssuer::exchangeCode);
     if (!down) {
       comeUp();
@@ -51,9 +49,7 @@ public final class TestIssuer implements QuarkusTestResourceLifecycleManager {
         "quarkus.oidc.token.audience",
         AUDIENCE,
         "quarkus.oidc.credentials.secret",
-        secret,
-        "quarkus.oidc.console.credentials.secret",
-        consoleSecret);
+        secret);
   }
 
   /** Begins to answer; ends an outage. */

@@ -141,7 +141,7 @@ class AuthenticateBearer implements HttpAuthenticationMechanism {
       return refused("refused a moment ago");
     }
     var confirmation = known.ofSession(digest);
-    Supplier<CompletionStage<Boolean>> question = () -> issuer.active(Tenants.CONSOLE, token);
+    Supplier<CompletionStage<Boolean>> question = () -> issuer.active(Tenants.OWN, token);
     var result =
         Uni.createFrom()
             .item(

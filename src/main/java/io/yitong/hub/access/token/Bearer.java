@@ -12,6 +12,9 @@ public sealed interface Bearer {
   /** The client that sent the token, so far as the token says. */
   String client();
 
+  /** Who is behind the client; as the token says. */
+  String subject();
+
   /**
    * The caller of one request.
    *
@@ -25,6 +28,11 @@ public sealed interface Bearer {
     @Override
     public String client() {
       return usual.client();
+    }
+
+    @Override
+    public String subject() {
+      return usual.subject();
     }
 
     @Override
@@ -42,7 +50,7 @@ public sealed interface Bearer {
   }
 
   /** The token is genuine and says nothing that this hub understands. */
-  record Stranger(String client) implements Bearer {
+  record Stranger(String client, String subject) implements Bearer {
     @Override
     public Caller caller(Optional<Purpose> purpose, CorrelationId correlation) {
       throw new HubException(ErrorCode.NOT_PERMITTED, "");

@@ -64,7 +64,7 @@ record TokenClaims(
     try {
       return new Bearer.Known(caller());
     } catch (HubException nobody) {
-      return new Bearer.Stranger(client.orElse(Anonymous.NAME));
+      return new Bearer.Stranger(client.orElse(Anonymous.NAME), subject);
     }
   }
 
@@ -83,7 +83,7 @@ record TokenClaims(
             patient);
     return institution.filter(limits.institutions()::contains).isPresent()
         ? named.bearer()
-        : new Bearer.Stranger(named.client().orElse(tenant));
+        : new Bearer.Stranger(named.client().orElse(tenant), named.subject());
   }
 
   /**
