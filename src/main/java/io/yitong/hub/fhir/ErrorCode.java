@@ -376,6 +376,14 @@ public enum ErrorCode {
       "协议 {0} 不包括此项：{1}",
       "The agreement {0} does not cover this: {1}"),
 
+  RATE_EXCEEDED(
+      429,
+      IssueType.THROTTLED,
+      "AR",
+      207,
+      "请求过于频繁，请在 {0} 秒后重试",
+      "Too many requests; try again in {0} s"),
+
   ISSUER_UNREACHABLE(
       503,
       IssueType.TRANSIENT,
