@@ -50,13 +50,20 @@ final class SignIn {
             tokenEndpoint.toString().replaceFirst("/token$", "/auth?")
                 + encode(
                     Map.of(
-                        "response_type", "code",
-                        "client_id", app,
-                        "redirect_uri", BACK,
-                        "scope", scope,
-                        "state", UUID.randomUUID().toString(),
-                        "code_challenge_method", "S256",
-                        "code_challenge", challenge(verifier))));
+                        "response_type",
+                        "code",
+                        "client_id",
+                        app,
+                        "redirect_uri",
+                        BACK,
+                        "scope",
+                        scope,
+                        "state",
+                        UUID.randomUUID().toString(),
+                        "code_challenge_method",
+                        "S256",
+                        "code_challenge",
+                        challenge(verifier))));
     var action = FORM.matcher(form.body());
     assertThat(action.find()).as(form.body()).isTrue();
     var sent =
