@@ -15,7 +15,8 @@ import org.hl7.fhir.r4.model.ResourceType;
  *
  * @param reach whose data
  * @param types the resource types the scopes let through; includes and chains are bound by it too
- * @param extents of the types of which the scopes open a part only: what belongs to any one of these
+ * @param extents of the types of which the scopes open a part only: what belongs to any one of
+ *     these
  */
 public record ReadFilter(
     Reach reach, Set<ResourceType> types, Map<ResourceType, List<Extent>> extents) {
@@ -80,6 +81,12 @@ public record ReadFilter(
 
   /** No patient's data: organisations, practitioners, measures. */
   public record ReferenceDataOnly() implements Reach {}
+
+  /**
+   * What the hub itself tells those who watch over access: Communications that are no
+   * institution's.
+   */
+  public record NoticesOfTheHub() implements Reach {}
 
   /**
    * A person's own record, at whichever institution.

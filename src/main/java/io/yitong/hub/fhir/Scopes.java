@@ -113,8 +113,7 @@ public record Scopes(List<Scope> granted) {
   public static Scopes all() {
     return new Scopes(
         List.of(
-            new Scope(
-                Context.SYSTEM, Optional.empty(), Set.of(Permission.values()), List.of())));
+            new Scope(Context.SYSTEM, Optional.empty(), Set.of(Permission.values()), List.of())));
   }
 
   /**
@@ -134,7 +133,8 @@ public record Scopes(List<Scope> granted) {
       return Optional.empty();
     }
     var type = typeNamed(match.group(2));
-    var narrowed = match.group(4) == null ? Optional.of(List.<Criterion>of()) : criteria(match.group(4));
+    var narrowed =
+        match.group(4) == null ? Optional.of(List.<Criterion>of()) : criteria(match.group(4));
     if (narrowed.isEmpty() || type.isEmpty() && !match.group(2).equals("*")) {
       return Optional.empty();
     }

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.yitong.hub.access.audit.Access;
 import io.yitong.hub.access.audit.AuditTrail;
 import io.yitong.hub.access.audit.RefusalOnRecord;
+import io.yitong.hub.access.token.Challenge;
 import io.yitong.hub.access.token.Correlation;
 import io.yitong.hub.access.token.CurrentCaller;
 import io.yitong.hub.api.answer.Failures;
@@ -67,7 +68,9 @@ public class ExplainFailure {
             .type(form.format().contentType())
             .entity(form.write(FhirJson.write(Outcomes.of(refusal))));
     if (refusal.code() == ErrorCode.NOT_AUTHENTICATED) {
-      response.header("WWW-Authenticate", "Bearer");
+      response.header(Challenge.HEADER, Challenge.to(request));
+    } else if (refusal.code() == ErrorCode.SCOPE_MISSING) {
+      response.header(Challenge.HEADER, Challenge.SCOPE);
     }
     return response.build();
   }

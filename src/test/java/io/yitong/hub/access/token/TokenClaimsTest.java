@@ -25,7 +25,9 @@ class TokenClaimsTest {
                 "service-account",
                 Optional.of(URN),
                 List.of("hospital", "offline_access"),
-                "openid system/*.cruds")
+                "openid system/*.cruds",
+                Optional.empty())
+            .bearer()
             .caller(Optional.empty(), CORRELATION);
 
     assertThat(caller.client()).isEqualTo("chongqing-his");
@@ -38,7 +40,7 @@ class TokenClaimsTest {
 
   @Test
   void the_stated_purpose_goes_before_the_usual_one() {
-    var caller = claims(URN, "clinician").caller(Optional.of(Purpose.ETREAT), CORRELATION);
+    var caller = claims(URN, "clinician").bearer().caller(Optional.of(Purpose.ETREAT), CORRELATION);
 
     assertThat(caller.purpose()).isEqualTo("ETREAT");
   }
@@ -60,18 +62,20 @@ class TokenClaimsTest {
   @Test
   void no_token_makes_its_bearer_the_hub() {
     refused(
-        ErrorCode.NOT_PERMITTED, () -> claims(URN, "hub").caller(Optional.empty(), CORRELATION));
+        ErrorCode.NOT_PERMITTED,
+        () -> claims(URN, "hub").bearer().caller(Optional.empty(), CORRELATION));
   }
 
   @Test
   void a_token_without_a_known_role_a_client_or_a_real_institution_is_refused() {
     var noRole = claims(URN, "HOSPITAL", "uma_authorization");
     var noClient =
-        new TokenClaims(Optional.empty(), "x", Optional.of(URN), List.of("hospital"), "");
+        new TokenClaims(
+            Optional.empty(), "x", Optional.of(URN), List.of("hospital"), "", Optional.empty());
     var noInstitution = claims("urn:yitong:institution:somewhere", "hospital");
 
     for (var claims : List.of(noRole, noClient, noInstitution)) {
-      refused(ErrorCode.NOT_PERMITTED, () -> claims.caller(Optional.empty(), CORRELATION));
+      refused(ErrorCode.NOT_PERMITTED, () -> claims.bearer().caller(Optional.empty(), CORRELATION));
     }
   }
 
@@ -85,12 +89,17 @@ class TokenClaimsTest {
   }
 
   private static String purposeOf(String role) {
-    return claims(URN, role).caller(Optional.empty(), CORRELATION).purpose();
+    return claims(URN, role).bearer().caller(Optional.empty(), CORRELATION).purpose();
   }
 
   private static TokenClaims claims(String institution, String... roles) {
     return new TokenClaims(
-        Optional.of("client"), "subject", Optional.of(institution), List.of(roles), "system/*.rs");
+        Optional.of("client"),
+        "subject",
+        Optional.of(institution),
+        List.of(roles),
+        "system/*.rs",
+        Optional.empty());
   }
 
   private static void refused(ErrorCode code, ThrowingCallable call) {
