@@ -29,8 +29,7 @@ public class AuditEventResource {
   private final LookAtAudit look;
   private final String base;
 
-  AuditEventResource(
-      LookAtAudit look, @ConfigProperty(name = "yitong.hub.base-url") String base) {
+  AuditEventResource(LookAtAudit look, @ConfigProperty(name = "yitong.hub.base-url") String base) {
     this.look = look;
     this.base = base + "/fhir/AuditEvent";
   }
@@ -43,7 +42,7 @@ public class AuditEventResource {
   @POST
   @Path("_search")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  public Response search(@Context UriInfo uri, String form) {
+  public Response searchByForm(@Context UriInfo uri, String form) {
     return found(
         Stream.of(query(uri), form)
             .filter(part -> !part.isEmpty())
