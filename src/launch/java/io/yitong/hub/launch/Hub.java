@@ -61,7 +61,9 @@ public final class Hub {
     return Map.of(
         "YITONG_ROUTES", settings.project().resolve("camel-routes").toString(),
         "YITONG_PROFILES", settings.project().resolve("fhir-profiles").toString(),
-        "YITONG_INBOX", settings.inbox().toString());
+        "YITONG_INBOX", settings.inbox().toString(),
+        "YITONG_AUDIT_CHECKPOINTS", settings.checkpoints().toString(),
+        "YITONG_AUDIT_KEY_FOLDER", settings.secrets().toString());
   }
 
   /** Without a trailing slash. */
