@@ -111,8 +111,7 @@ public final class Tokens {
   }
 
   private String assertion(Region realm, String client) {
-    var key =
-        client.startsWith("hub-") ? secrets.hubKey(realm.other()) : secrets.clientKey(client);
+    var key = client.startsWith("hub-") ? secrets.hubKey(realm.other()) : secrets.clientKey(client);
     var now = Instant.now();
     var claims =
         new JWTClaimsSet.Builder()

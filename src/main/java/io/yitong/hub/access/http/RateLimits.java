@@ -125,7 +125,8 @@ class RateLimits {
     return wait == 0
         ? Optional.empty()
         : Optional.of(
-            new Excess(Duration.ofNanos(wait).plusMillis(999).toSeconds(), bucket.isWorthARow(now)));
+            new Excess(
+                Duration.ofNanos(wait).plusMillis(999).toSeconds(), bucket.isWorthARow(now)));
   }
 
   private static String network(String address) {

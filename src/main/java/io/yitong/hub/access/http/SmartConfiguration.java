@@ -39,7 +39,8 @@ record SmartConfiguration(
 
   /** SMART App Launch 2.x, FHIR resource scopes; with a restriction or without. */
   private static final Pattern CLINICAL =
-      Pattern.compile("(?:system|user|patient)/(?:\\*|[A-Z][A-Za-z]+)\\.(?!$|\\?)c?r?u?d?s?(?:\\?.+)?");
+      Pattern.compile(
+          "(?:system|user|patient)/(?:\\*|[A-Z][A-Za-z]+)\\.(?!$|\\?)c?r?u?d?s?(?:\\?.+)?");
 
   private static final Set<String> OTHERS = Set.of("openid", "profile");
 
