@@ -123,6 +123,13 @@ public enum ErrorCode {
       "{0} occurs more than once in this transaction"),
   REFERENCE_UNRESOLVED(
       422, IssueType.NOTFOUND, "AE", 204, "引用 {0} 所指资源不存在", "The reference {0} leads to nothing"),
+  CONSENT_NOT_ENFORCEABLE(
+      422,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      102,
+      "本平台无法执行 {0} 所述的授权条件；请改用机构、用途、资源类型、类别、敏感标签或期限",
+      "This hub cannot hold anybody to {0}; say it by institution, purpose, class, code, securityLabel or period"),
   SEARCH_PARAMETER_UNKNOWN(
       400,
       IssueType.NOTSUPPORTED,

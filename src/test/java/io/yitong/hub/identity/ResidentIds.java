@@ -4,12 +4,12 @@ import java.time.LocalDate;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Resident IDs that hold, of nobody. */
-final class ResidentIds {
+public final class ResidentIds {
   private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
   private ResidentIds() {}
 
-  static ResidentId random() {
+  public static ResidentId random() {
     var random = ThreadLocalRandom.current();
     while (true) {
       var seventeen =

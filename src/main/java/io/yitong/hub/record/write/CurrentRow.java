@@ -31,13 +31,14 @@ record CurrentRow(
     Optional<String> owner,
     Optional<String> patient,
     Set<String> categories,
-    boolean isContainer) {
+    boolean isContainer,
+    Set<String> sensitive) {
 
   private static final String COLUMNS =
       "select r.type, r.fhir_id, r.rid, r.version, r.deleted, r.last_updated, r.as_of, r.digest,"
           + " r.owner, r.patient, r.categories, arrayoverlap(r.keys, '{"
           + Keys.CONTAINER
-          + "}') ";
+          + "}'), r.sensitive ";
 
   static Map<ResourceKey, CurrentRow> find(Collection<ResourceKey> keys, Connection connection) {
     return find(keys, "", connection);
@@ -69,14 +70,15 @@ record CurrentRow(
         row.getObject(8, UUID.class),
         Optional.ofNullable(row.getString(9)),
         Optional.ofNullable(row.getString(10)),
-        categories(row),
-        row.getBoolean(12));
+        texts(row, 11),
+        row.getBoolean(12),
+        texts(row, 13));
   }
 
-  private static Set<String> categories(ResultSet row) throws SQLException {
-    var categories = row.getArray(11);
-    return categories == null
+  private static Set<String> texts(ResultSet row, int column) throws SQLException {
+    var texts = row.getArray(column);
+    return texts == null
         ? Set.of()
-        : Arrays.stream((String[]) categories.getArray()).collect(Collectors.toUnmodifiableSet());
+        : Arrays.stream((String[]) texts.getArray()).collect(Collectors.toUnmodifiableSet());
   }
 }

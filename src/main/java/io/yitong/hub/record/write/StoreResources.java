@@ -48,7 +48,10 @@ class StoreResources {
     refuseRepetition(drafts.stream().map(Draft::key));
     var deletions = intents.stream().flatMap(Intent::deletions).toList();
     var decided = decide(drafts, deletions, context, connection);
+    var scopes = new WithinScopes(decided, context);
+    scopes.requireBefore(connection);
     var made = rows.write(decided, missing(decided, context, connection), context, connection);
+    scopes.requireAfter(connection);
     var written =
         new HashMap<>(
             decided.written().stream().collect(Collectors.toMap(Written::key, result -> result)));

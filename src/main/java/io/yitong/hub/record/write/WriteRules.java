@@ -5,7 +5,7 @@ import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.WriteContext;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import io.yitong.hub.record.write.Written.Effect;
 import java.util.Optional;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.yitong.hub.record.index;
+package io.yitong.hub.fhir;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -17,10 +17,10 @@ import java.util.Optional;
  */
 public record DateRange(Instant low, Instant high) {
   /** Before everything; the open start of a period. */
-  static final Instant START = Instant.parse("0001-01-01T00:00:00Z");
+  public static final Instant START = Instant.parse("0001-01-01T00:00:00Z");
 
   /** After everything; the open end of a period. */
-  static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
+  public static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
   private static final ZoneId ZONE = ZoneId.of("Asia/Shanghai");
 

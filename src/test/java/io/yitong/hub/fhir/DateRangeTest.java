@@ -1,4 +1,4 @@
-package io.yitong.hub.record.index;
+package io.yitong.hub.fhir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
