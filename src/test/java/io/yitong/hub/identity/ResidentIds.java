@@ -9,7 +9,11 @@ public final class ResidentIds {
 
   private ResidentIds() {}
 
-  public static ResidentId random() {
+  public static String text() {
+    return random().value();
+  }
+
+  static ResidentId random() {
     var random = ThreadLocalRandom.current();
     while (true) {
       var seventeen =

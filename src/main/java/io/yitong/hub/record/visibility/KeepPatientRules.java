@@ -123,8 +123,8 @@ public class KeepPatientRules {
             """
             insert into consent_rule (consent, place, depth, permit, patient, institution, purposes,
               types, categories, sensitivities, since, until)
-            values (?, ?, ?, ?, ?, nullif(?, ''), nullif(?, '{}'::text[]), nullif(?, '{}'::smallint[]),
-              nullif(?, '{}'::text[]), nullif(?, '{}'::text[]),\s
+            values (?, ?, ?, ?, ?, nullif(?, ''), nullif(?::text[], '{}'), nullif(?::smallint[], '{}'),
+              nullif(?::text[], '{}'), nullif(?::text[], '{}'),\s
             """,
             consent,
             place,

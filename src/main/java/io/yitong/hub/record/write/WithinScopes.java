@@ -38,33 +38,39 @@ final class WithinScopes {
    * @throws HubException SCOPE_MISSING
    */
   void requireBefore(Connection connection) {
-    require(Permission.UPDATE, keys(Effect.UPDATED), connection);
-    require(Permission.DELETE, keys(Effect.DELETED), connection);
+    // What would not change either: whoever may not update it is not told that it is the same.
+    require(Permission.UPDATE, put(Effect.UPDATED, Effect.UNCHANGED, Effect.OUTDATED), connection);
+    require(
+        Permission.DELETE,
+        decided.removals().stream()
+            .map(Decided.Removal::written)
+            .filter(written -> written.effect() == Effect.DELETED)
+            .map(Written::key),
+        connection);
   }
 
   /**
    * @throws HubException SCOPE_MISSING; the transaction has to be rolled back
    */
   void requireAfter(Connection connection) {
-    require(Permission.CREATE, keys(Effect.CREATED), connection);
-    require(Permission.UPDATE, keys(Effect.UPDATED), connection);
+    require(Permission.CREATE, put(Effect.CREATED), connection);
+    require(Permission.UPDATE, put(Effect.UPDATED), connection);
   }
 
-  private Stream<ResourceKey> keys(Effect effect) {
-    return context.limits().extents().isEmpty()
-        ? Stream.empty()
-        : Stream.concat(
-                decided.puts().stream()
-                    .filter(put -> !put.draft().byStep())
-                    .map(Decided.Put::written),
-                decided.removals().stream().map(Decided.Removal::written))
-            .filter(written -> written.effect() == effect)
-            .map(Written::key);
+  private Stream<ResourceKey> put(Effect... effects) {
+    return decided.puts().stream()
+        .filter(put -> !put.draft().byStep())
+        .map(Decided.Put::written)
+        .filter(written -> List.of(effects).contains(written.effect()))
+        .map(Written::key);
   }
 
   private void require(Permission permission, Stream<ResourceKey> keys, Connection connection) {
     Map<ResourceType, List<Extent>> extents =
         context.limits().extents().getOrDefault(permission, Map.of());
+    if (extents.isEmpty()) {
+      return;
+    }
     var bound = new TreeSet<ResourceKey>();
     keys.filter(key -> extents.containsKey(key.type())).forEach(bound::add);
     if (bound.isEmpty()) {
