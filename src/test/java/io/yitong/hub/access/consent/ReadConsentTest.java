@@ -114,7 +114,7 @@ class ReadConsentTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}",
+        "{\"class\":[{\"code\":\"Observation\"}]}",
         "{\"type\":\"permit\",\"dataPeriod\":{\"start\":\"2026-01-01\"}}",
         "{\"type\":\"permit\",\"data\":[{\"meaning\":\"instance\",\"reference\":{\"reference\":\"Observation/1\"}}]}",
         "{\"type\":\"permit\",\"actor\":[{\"role\":{\"text\":\"x\"},\"reference\":{\"reference\":\"Practitioner/1\"}}]}",

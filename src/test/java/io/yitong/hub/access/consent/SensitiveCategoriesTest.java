@@ -37,7 +37,7 @@ class SensitiveCategoriesTest {
   @CsvSource({"抗HIV抗体检测, HIV", "人类免疫缺陷病毒抗体, HIV", "精神分裂症随访, PSY", "BRCA1基因检测, GDIS", "人工流产术后, SEX"})
   void a_local_codes_words_say_it(String display, String category) {
     assertThat(of(observation(coding("urn:local", "1", display)))).containsExactly(category);
-    assertThat(of("{\"resourceType\":\"Condition\",\"code\":{\"text\":\"" + display + "\"}}"))
+    assertThat(of("{\"resourceType\":\"Condition\",\"subject\":{\"reference\":\"Patient/1\"},\"code\":{\"text\":\"" + display + "\"}}"))
         .containsExactly(category);
   }
 
@@ -48,7 +48,7 @@ class SensitiveCategoriesTest {
                 """
                 {"resourceType":"Encounter","status":"finished","class":{"code":"AMB"},
                  "reasonCode":[{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10","code":"B24"}]}],
-                 "contained":[{"resourceType":"Condition","id":"c","code":{"coding":[
+                 "contained":[{"resourceType":"Condition","id":"c","subject":{"reference":"Patient/1"},"code":{"coding":[
                    {"system":"http://hl7.org/fhir/sid/icd-10","code":"F41.1"}]}}]}"""))
         .containsExactly("HIV", "PSY");
   }
@@ -58,7 +58,7 @@ class SensitiveCategoriesTest {
     assertThat(
             of(
                 """
-                {"resourceType":"Condition","meta":{"security":[
+                {"resourceType":"Condition","subject":{"reference":"Patient/1"},"meta":{"security":[
                   {"system":"http://terminology.hl7.org/CodeSystem/v3-ActCode","code":"SEX"},
                   {"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"R"},
                   {"system":"urn:local","code":"HIV"}]}}"""))
