@@ -69,9 +69,7 @@ final class VerifyCommand {
     var url = option("--database");
     if (url.isPresent()) {
       return DriverManager.getConnection(
-          url.get(),
-          option("--user").orElse(Database.HUB_ROLE),
-          option("--password").orElse(""));
+          url.get(), option("--user").orElse(Database.HUB_ROLE), option("--password").orElse(""));
     }
     var database = new Database(settings, new Secrets(settings.secrets()));
     return DriverManager.getConnection(
@@ -119,7 +117,8 @@ final class VerifyCommand {
         found.rows(), found.chains(), found.checkpoints(), rate(found, nanos), found.uncovered());
     if (!found.keyGiven()) {
       out.println("未给出公钥，以首个检查点所附公钥为准：请用 --key 指定可信公钥");
-      out.println("No key given: that of the first checkpoint was believed. Name one you trust with --key");
+      out.println(
+          "No key given: that of the first checkpoint was believed. Name one you trust with --key");
     }
     out.println(
         found.isWhole()

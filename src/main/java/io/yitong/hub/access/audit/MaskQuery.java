@@ -10,45 +10,167 @@ import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 
 /**
- * A query as it was sent, except that a value which may name a person is replaced by {@code ~} and a
- * keyed pseudonym of it: who asked twice for the same name is still seen, the name is not. Kept are
- * the values of parameters known to hold none, as long as they look like codes, dates, numbers or
- * references; all others are masked, known or not.
+ * A query as it was sent, except that a value which may name a person is replaced by {@code ~} and
+ * a keyed pseudonym of it: who asked twice for the same name is still seen, the name is not. Kept
+ * are the values of parameters known to hold none, as long as they look like codes, dates, numbers
+ * or references; all others are masked, known or not.
  */
 @ApplicationScoped
 class MaskQuery {
   /** Parameters of FHIR R4 whose values are codes, dates, numbers or references. */
   private static final Set<String> KEPT =
       Set.of(
-          "_id", "_lastUpdated", "_count", "_cursor", "_page", "_offset", "_sort", "_include",
-          "_revinclude", "_summary", "_elements", "_total", "_format", "_pretty", "_tag",
-          "_profile", "_security", "_source", "_type", "_typeFilter", "_since", "_until", "_at",
-          "_list", "_outputFormat", "_maxresults", "_has", "_contained", "_containedType",
-          "_score", "patient", "subject", "encounter", "category", "code", "status", "date",
-          "class", "type", "intent", "priority", "performer", "requester", "author",
-          "organization", "general-practitioner", "managing-organization", "custodian",
-          "location", "specimen", "result", "based-on", "part-of", "has-member", "derived-from",
-          "focus", "owner", "source", "target", "source-uri", "url", "version", "clinical-status",
-          "verification-status", "onset-date", "abatement-date", "recorded-date", "recorder",
-          "asserter", "severity", "body-site", "period", "issued", "effective", "authored",
-          "authored-on", "authoredon", "created", "sent", "received", "medication",
-          "intended-performer", "context", "related", "vaccine-code", "lot-number", "criticality",
-          "manifestation", "route", "value-concept", "value-quantity", "value-date",
-          "code-value-concept", "code-value-quantity", "code-value-date", "component-code",
-          "component-value-quantity", "component-code-value-quantity", "combo-code",
-          "combo-value-quantity", "combo-code-value-quantity", "data-absent-reason", "method",
-          "device", "conclusion", "media", "results-interpreter", "active", "deceased", "gender",
-          "language", "role", "specialty", "service", "service-type", "appointment", "slot",
-          "actor", "start", "end", "agent", "entity", "outcome", "action", "purpose", "network",
-          "business-status", "group-identifier", "instantiates-canonical", "performer-type",
-          "item", "facility", "practitioner", "occurrence", "measure", "reporter", "periodStart",
-          "periodEnd", "agreement", "basis", "from", "max", "mode", "onlyCertainMatches");
+          "_id",
+          "_lastUpdated",
+          "_count",
+          "_cursor",
+          "_page",
+          "_offset",
+          "_sort",
+          "_include",
+          "_revinclude",
+          "_summary",
+          "_elements",
+          "_total",
+          "_format",
+          "_pretty",
+          "_tag",
+          "_profile",
+          "_security",
+          "_source",
+          "_type",
+          "_typeFilter",
+          "_since",
+          "_until",
+          "_at",
+          "_list",
+          "_outputFormat",
+          "_maxresults",
+          "_has",
+          "_contained",
+          "_containedType",
+          "_score",
+          "patient",
+          "subject",
+          "encounter",
+          "category",
+          "code",
+          "status",
+          "date",
+          "class",
+          "type",
+          "intent",
+          "priority",
+          "performer",
+          "requester",
+          "author",
+          "organization",
+          "general-practitioner",
+          "managing-organization",
+          "custodian",
+          "location",
+          "specimen",
+          "result",
+          "based-on",
+          "part-of",
+          "has-member",
+          "derived-from",
+          "focus",
+          "owner",
+          "source",
+          "target",
+          "source-uri",
+          "url",
+          "version",
+          "clinical-status",
+          "verification-status",
+          "onset-date",
+          "abatement-date",
+          "recorded-date",
+          "recorder",
+          "asserter",
+          "severity",
+          "body-site",
+          "period",
+          "issued",
+          "effective",
+          "authored",
+          "authored-on",
+          "authoredon",
+          "created",
+          "sent",
+          "received",
+          "medication",
+          "intended-performer",
+          "context",
+          "related",
+          "vaccine-code",
+          "lot-number",
+          "criticality",
+          "manifestation",
+          "route",
+          "value-concept",
+          "value-quantity",
+          "value-date",
+          "code-value-concept",
+          "code-value-quantity",
+          "code-value-date",
+          "component-code",
+          "component-value-quantity",
+          "component-code-value-quantity",
+          "combo-code",
+          "combo-value-quantity",
+          "combo-code-value-quantity",
+          "data-absent-reason",
+          "method",
+          "device",
+          "conclusion",
+          "media",
+          "results-interpreter",
+          "active",
+          "deceased",
+          "gender",
+          "language",
+          "role",
+          "specialty",
+          "service",
+          "service-type",
+          "appointment",
+          "slot",
+          "actor",
+          "start",
+          "end",
+          "agent",
+          "entity",
+          "outcome",
+          "action",
+          "purpose",
+          "network",
+          "business-status",
+          "group-identifier",
+          "instantiates-canonical",
+          "performer-type",
+          "item",
+          "facility",
+          "practitioner",
+          "occurrence",
+          "measure",
+          "reporter",
+          "periodStart",
+          "periodEnd",
+          "agreement",
+          "basis",
+          "from",
+          "max",
+          "mode",
+          "onlyCertainMatches");
 
   private static final Set<String> FREE_TEXT = Set.of("text", "contains", "identifier", "of-type");
 
   /** Of what may stand between codes; an escape of anything else may hide a name or a number. */
   private static final Set<String> ESCAPED =
-      Set.of("20", "22", "24", "2B", "2C", "2F", "3A", "3D", "7C", "2b", "2c", "2f", "3a", "3d", "7c");
+      Set.of(
+          "20", "22", "24", "2B", "2C", "2F", "3A", "3D", "7C", "2b", "2c", "2f", "3a", "3d", "7c");
 
   /** As long as a telephone number; dates with times are parted by other characters. */
   private static final int DIGITS_OF_A_NUMBER = 11;
@@ -96,7 +218,9 @@ class MaskQuery {
     return KEPT.contains(name.substring(Math.max(dot, colon) + 1));
   }
 
-  /** Of the characters of codes, URLs and references, and without a number long enough to be one. */
+  /**
+   * Of the characters of codes, URLs and references, and without a number long enough to be one.
+   */
   private static boolean isPlain(String text) {
     var digits = 0;
     for (var i = 0; i < text.length(); i++) {

@@ -29,8 +29,7 @@ public class AuditEventResource {
   private final LookAtAudit look;
   private final String base;
 
-  AuditEventResource(
-      LookAtAudit look, @ConfigProperty(name = "yitong.hub.base-url") String base) {
+  AuditEventResource(LookAtAudit look, @ConfigProperty(name = "yitong.hub.base-url") String base) {
     this.look = look;
     this.base = base + "/fhir/AuditEvent";
   }

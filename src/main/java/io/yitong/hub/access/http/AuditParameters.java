@@ -109,8 +109,7 @@ final class AuditParameters {
         one("subtype").map(AuditParameters::withoutSystem),
         one("_id").map(id -> RowId.parse(id).orElse(NONE)),
         one("_page")
-            .map(
-                page -> Place.parse(page).orElseThrow(() -> invalid("_page", page, "next"))),
+            .map(page -> Place.parse(page).orElseThrow(() -> invalid("_page", page, "next"))),
         one("_count")
             .map(count -> (int) Math.min(LARGEST_PAGE, Math.max(1, number("_count", count))))
             .orElse(USUAL_PAGE));

@@ -75,8 +75,7 @@ class LookAtAudit {
         reach -> {
           var asked = AuditParameters.parse(query);
           var page = log.search(within(reach, asked));
-          return new AuditLog.Page(
-              page.entries().stream().map(reach::shown).toList(), page.next());
+          return new AuditLog.Page(page.entries().stream().map(reach::shown).toList(), page.next());
         },
         page -> AuditParameters.patients(query));
   }
@@ -93,15 +92,11 @@ class LookAtAudit {
             RowId.parse(id)
                 .flatMap(
                     row ->
-                        log
-                            .search(AuditQuery.of(row, reach.patients()))
-                            .entries()
-                            .stream()
+                        log.search(AuditQuery.of(row, reach.patients())).entries().stream()
                             .findFirst())
                 .map(reach::shown)
                 .orElseThrow(
-                    () ->
-                        new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", "AuditEvent/" + id)),
+                    () -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", "AuditEvent/" + id)),
         entry -> entry.row().patients());
   }
 
@@ -147,9 +142,7 @@ class LookAtAudit {
     }
     return new Reach(
         records.patientsOf(
-            caller
-                .patient()
-                .orElseThrow(() -> new HubException(ErrorCode.NOT_PERMITTED, ""))));
+            caller.patient().orElseThrow(() -> new HubException(ErrorCode.NOT_PERMITTED, ""))));
   }
 
   /** A privacy officer is a patient too, but not here. */

@@ -13,8 +13,9 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
- * Puts on record what a page asked for when nobody was signed in. The OIDC extension answers that by
- * itself, with the way to the issuer's form or with 499; it tells nothing, so the row may follow.
+ * Puts on record what a page asked for when nobody was signed in. The OIDC extension answers that
+ * by itself, with the way to the issuer's form or with 499; it tells nothing, so the row may
+ * follow.
  */
 @ApplicationScoped
 class RecordSignedOut {

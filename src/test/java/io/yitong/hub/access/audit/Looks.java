@@ -33,6 +33,7 @@ public record Looks(CorrelationId correlation) {
             Scopes.all(),
             "BTG",
             correlation);
-    return new Access(caller, 'R', "read", "Observation/1", "category=vital-signs", patients, refusal);
+    return new Access(
+        caller, 'R', "read", "Observation/1", "category=vital-signs", patients, refusal);
   }
 }

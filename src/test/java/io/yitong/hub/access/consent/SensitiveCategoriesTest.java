@@ -37,7 +37,11 @@ class SensitiveCategoriesTest {
   @CsvSource({"抗HIV抗体检测, HIV", "人类免疫缺陷病毒抗体, HIV", "精神分裂症随访, PSY", "BRCA1基因检测, GDIS", "人工流产术后, SEX"})
   void a_local_codes_words_say_it(String display, String category) {
     assertThat(of(observation(coding("urn:local", "1", display)))).containsExactly(category);
-    assertThat(of("{\"resourceType\":\"Condition\",\"subject\":{\"reference\":\"Patient/1\"},\"code\":{\"text\":\"" + display + "\"}}"))
+    assertThat(
+            of(
+                "{\"resourceType\":\"Condition\",\"subject\":{\"reference\":\"Patient/1\"},\"code\":{\"text\":\""
+                    + display
+                    + "\"}}"))
         .containsExactly(category);
   }
 

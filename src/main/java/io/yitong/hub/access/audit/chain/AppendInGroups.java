@@ -19,7 +19,8 @@ import org.jboss.logging.Logger;
  * Appends the rows of requests that have no transaction, many in one commit. A request that finds
  * nobody writing writes at once; those that come meanwhile wait, and the first of them writes for
  * all. A commit costs PostgreSQL ten times what a row costs, so the writer waits for others, but
- * only as long as enough requests are under way that may join it, and {@link #LONGEST_WAIT} at most.
+ * only as long as enough requests are under way that may join it, and {@link #LONGEST_WAIT} at
+ * most.
  */
 @ApplicationScoped
 class AppendInGroups {

@@ -17,7 +17,9 @@ import java.util.stream.IntStream;
  * when the head is not where it is believed to be.
  */
 final class AppendRows {
-  /** Of rows handed over as values; more go as arrays, which cost 40 µs a statement but less a row. */
+  /**
+   * Of rows handed over as values; more go as arrays, which cost 40 µs a statement but less a row.
+   */
   static final int FEW = 8;
 
   /** A row with its place. */
@@ -81,8 +83,7 @@ final class AppendRows {
     var linked = link(head, rows);
     var last = linked.get(linked.size() - 1).head();
     var few = linked.size() <= FEW;
-    try (var insert =
-        connection.prepareStatement(few ? OF_FEW.get(linked.size() - 1) : OF_MANY)) {
+    try (var insert = connection.prepareStatement(few ? OF_FEW.get(linked.size() - 1) : OF_MANY)) {
       insert.setLong(1, last.seq());
       insert.setBytes(2, last.hash());
       insert.setInt(3, head.chain());

@@ -20,7 +20,8 @@ import org.jboss.logging.Logger;
 /**
  * The chains this process appends to. They are claimed from those whose process has ended, or made,
  * so that there are only as many as were ever needed at once. A process counts as ended when it has
- * not been seen for a minute; should it come back, the statement that appends finds the chain taken.
+ * not been seen for a minute; should it come back, the statement that appends finds the chain
+ * taken.
  */
 @ApplicationScoped
 class Lanes {

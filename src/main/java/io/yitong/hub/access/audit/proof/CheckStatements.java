@@ -3,7 +3,6 @@ package io.yitong.hub.access.audit.proof;
 import io.yitong.hub.access.audit.proof.Finding.Kind;
 import java.security.PublicKey;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -95,13 +94,11 @@ final class CheckStatements {
   }
 
   private static boolean agree(Statement checkpoint, Statement expiry) {
-    return checkpoint.number() == expiry.checkpoint()
-        && checkpoint.heads().equals(expiry.heads());
+    return checkpoint.number() == expiry.checkpoint() && checkpoint.heads().equals(expiry.heads());
   }
 
   private Optional<Statement> believed(Statement.Kind kind, SignedStatement signed) {
-    var altered =
-        kind == Statement.Kind.CHECKPOINT ? Kind.CHECKPOINT_ALTERED : Kind.EXPIRY_ALTERED;
+    var altered = kind == Statement.Kind.CHECKPOINT ? Kind.CHECKPOINT_ALTERED : Kind.EXPIRY_ALTERED;
     try {
       var statement = Statement.parse(kind, signed.text());
       var key = Pem.publicKey(signed.publicKey());

@@ -16,7 +16,8 @@ public record Finding(Kind kind, int chain, long from, long to, int checkpoint) 
   /** {0} chain, {1} first, {2} last, {3} checkpoint. */
   public enum Kind {
     ROW_CHANGED("链 {0} 第 {1} 行被改动", "chain {0}: row {1} was changed"),
-    ROWS_REMOVED("链 {0} 中间缺少第 {1} 至 {2} 行", "chain {0}: rows {1} to {2} were removed from the middle"),
+    ROWS_REMOVED(
+        "链 {0} 中间缺少第 {1} 至 {2} 行", "chain {0}: rows {1} to {2} were removed from the middle"),
     ROW_INSERTED("链 {0} 第 {1} 行是后来加入的", "chain {0}: row {1} was put in afterwards"),
     NEWEST_REMOVED(
         "链 {0} 最新的第 {1} 至 {2} 行被删除", "chain {0}: the newest rows, {1} to {2}, were removed"),

@@ -73,7 +73,8 @@ public final class VerifyAudit {
 
   private int statements() throws SQLException, IOException {
     var check = new CheckStatements(new Statements(connection), trusted, findings);
-    var files = folder.isPresent() ? new CheckpointFiles(folder.get()).all() : List.<SignedStatement>of();
+    var files =
+        folder.isPresent() ? new CheckpointFiles(folder.get()).all() : List.<SignedStatement>of();
     var checkpoints = check.checkpoints(files);
     for (var checkpoint : checkpoints) {
       for (var head : checkpoint.heads()) {

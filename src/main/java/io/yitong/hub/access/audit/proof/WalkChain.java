@@ -35,8 +35,7 @@ final class WalkChain {
     }
     var expected = last.seq() + 1;
     if (stored.seq() > expected) {
-      findings.add(
-          new Finding(Kind.ROWS_REMOVED, chain(), expected, stored.seq() - 1, 0));
+      findings.add(new Finding(Kind.ROWS_REMOVED, chain(), expected, stored.seq() - 1, 0));
     } else if (stored.seq() < expected) {
       findings.add(Finding.row(Kind.ROW_INSERTED, chain(), stored.seq()));
       return;
@@ -46,8 +45,7 @@ final class WalkChain {
     var known = signed.get(stored.seq());
     if (known != null && !known.head().equals(stored)) {
       findings.add(
-          new Finding(
-              Kind.REWRITTEN, chain(), stored.seq(), stored.seq(), known.checkpoint()));
+          new Finding(Kind.REWRITTEN, chain(), stored.seq(), stored.seq(), known.checkpoint()));
     }
     last = stored;
   }
@@ -58,8 +56,7 @@ final class WalkChain {
   void end(Optional<Head> head) {
     var seen = signed.isEmpty() ? null : signed.lastEntry().getValue();
     if (head.isPresent() && head.get().seq() > last.seq()) {
-      findings.add(
-          new Finding(Kind.NEWEST_REMOVED, chain(), last.seq() + 1, head.get().seq(), 0));
+      findings.add(new Finding(Kind.NEWEST_REMOVED, chain(), last.seq() + 1, head.get().seq(), 0));
     } else if (seen != null && seen.head().seq() > last.seq()) {
       findings.add(
           new Finding(

@@ -73,8 +73,7 @@ public class AuditLog {
     if (entries.size() <= count) {
       return new Page(entries, Optional.empty());
     }
-    return new Page(
-        entries.subList(0, count), Optional.of(entries.get(count - 1).place()));
+    return new Page(entries.subList(0, count), Optional.of(entries.get(count - 1).place()));
   }
 
   /** When the audit begins, unless the question begins later. */

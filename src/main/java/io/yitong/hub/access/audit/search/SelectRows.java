@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.LongStream;
 
 /**
- * The statement of a search. Patients are found week by week, as their index is laid out; the rest in
- * the order of time, or by the pages that may hold it.
+ * The statement of a search. Patients are found week by week, as their index is laid out; the rest
+ * in the order of time, or by the pages that may hold it.
  */
 final class SelectRows {
   private static final long WEEK = Duration.ofDays(7).toSeconds();
@@ -59,7 +59,9 @@ final class SelectRows {
 
   private void write() {
     if (query.patients().isEmpty()) {
-      text.append("select chain, seq, ").append(ReadRows.COLUMNS).append(" from audit_event where true");
+      text.append("select chain, seq, ")
+          .append(ReadRows.COLUMNS)
+          .append(" from audit_event where true");
       conditions();
     } else {
       ofPatients();
@@ -89,8 +91,7 @@ final class SelectRows {
     query
         .agent()
         .ifPresent(
-            agent ->
-                add(" and (client = ? or subject = ? or behalf = ?)", agent, agent, agent));
+            agent -> add(" and (client = ? or subject = ? or behalf = ?)", agent, agent, agent));
     query.entity().ifPresent(entity -> add(" and what = ?", entity));
     query.purpose().ifPresent(purpose -> add(" and purpose = ?", purpose));
     query.action().ifPresent(action -> add(" and action = ?", action));

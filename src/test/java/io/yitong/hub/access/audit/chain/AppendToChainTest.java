@@ -101,8 +101,11 @@ class AppendToChainTest {
     }
     assertThat(
             count(
-                "select count(*) from audit_event where chain = " + broken[0]
-                    + " and correlation = '" + later.correlation() + "'"))
+                "select count(*) from audit_event where chain = "
+                    + broken[0]
+                    + " and correlation = '"
+                    + later.correlation()
+                    + "'"))
         .isZero();
     assertSound();
   }

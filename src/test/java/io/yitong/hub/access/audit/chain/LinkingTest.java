@@ -21,7 +21,8 @@ class LinkingTest {
   private final Linking linking = new Linking();
 
   @Test
-  void a_hash_is_taken_of_the_one_before_the_place_and_every_text_with_its_length() throws Exception {
+  void a_hash_is_taken_of_the_one_before_the_place_and_every_text_with_its_length()
+      throws Exception {
     var second = new Head(7, 1, new byte[] {1, 2, 3});
     var expected = new ByteArrayOutputStream();
     var out = new DataOutputStream(expected);
@@ -29,10 +30,12 @@ class LinkingTest {
     out.writeInt(7);
     out.writeLong(2);
     out.writeLong(1_760_000_000_123_456L);
-    for (var text : new String[] {"yitong-console", "李医生", "urn:i", null, "clinician", "TREAT", null}) {
+    for (var text :
+        new String[] {"yitong-console", "李医生", "urn:i", null, "clinician", "TREAT", null}) {
       text(out, text);
     }
-    for (var text : new String[] {"R", "read", "Observation/7", "category=laboratory", "p1", null}) {
+    for (var text :
+        new String[] {"R", "read", "Observation/7", "category=laboratory", "p1", null}) {
       text(out, text);
     }
     out.writeShort(0);
@@ -53,7 +56,12 @@ class LinkingTest {
         List.of(
             ROW,
             row("yitong-console李", "医生", List.of("p1"), "category=laboratory", Optional.empty()),
-            row("yitong-console", "李医生", List.of("p1", "p2"), "category=laboratory", Optional.empty()),
+            row(
+                "yitong-console",
+                "李医生",
+                List.of("p1", "p2"),
+                "category=laboratory",
+                Optional.empty()),
             row("yitong-console", "李医生", List.of("p1p2"), "category=laboratory", Optional.empty()),
             row("yitong-console", "李医生", List.of(), "category=laboratory", Optional.empty()),
             row("yitong-console", "李医生", List.of("p1"), "", Optional.of("category=laboratory")))) {

@@ -52,12 +52,32 @@ class VerifyAuditTest {
         audit.record(i < 3 ? three.at("p1") : three.at("p1", "p2"));
       }
       try (var connection = database.getConnection()) {
-        chain = number(connection, "select min(chain) from audit_event where correlation = '" + three.correlation() + "'");
-        first = number(connection, "select min(seq) from audit_event where correlation = '" + three.correlation() + "'");
-        if (number(connection, "select count(*) from audit_event where chain = " + chain
-                + " and seq between " + first + " and " + (first + 4)
-                + " and correlation = '" + three.correlation() + "'") == 5
-            && number(connection, "select seq from audit_chain where chain = " + chain) == first + 4) {
+        chain =
+            number(
+                connection,
+                "select min(chain) from audit_event where correlation = '"
+                    + three.correlation()
+                    + "'");
+        first =
+            number(
+                connection,
+                "select min(seq) from audit_event where correlation = '"
+                    + three.correlation()
+                    + "'");
+        if (number(
+                    connection,
+                    "select count(*) from audit_event where chain = "
+                        + chain
+                        + " and seq between "
+                        + first
+                        + " and "
+                        + (first + 4)
+                        + " and correlation = '"
+                        + three.correlation()
+                        + "'")
+                == 5
+            && number(connection, "select seq from audit_chain where chain = " + chain)
+                == first + 4) {
           return;
         }
       }
@@ -93,13 +113,20 @@ class VerifyAuditTest {
 
   @Test
   void patients_moved_between_columns_are_found() {
-    for (var change : List.of("patients = array['p2']", "patients = array['p2', 'p3']",
-            "patients = array['p1'], patient = null", "patients = '{}'")) {
+    for (var change :
+        List.of(
+            "patients = array['p2']",
+            "patients = array['p2', 'p3']",
+            "patients = array['p1'], patient = null",
+            "patients = '{}'")) {
       assertThat(kinds(tampered("update audit_event set " + change + at(first + 1))))
           .as(change)
           .contains(new Finding(Kind.ROW_CHANGED, (int) chain, first + 1, first + 1, 0));
     }
-    for (var change : List.of("patients = array['p1 p2']", "patients = array['p2', 'p1']",
+    for (var change :
+        List.of(
+            "patients = array['p1 p2']",
+            "patients = array['p2', 'p1']",
             "patients = null, patient = 'p1 p2'")) {
       assertThat(kinds(tampered("update audit_event set " + change + at(first + 3))))
           .as(change)
@@ -118,10 +145,18 @@ class VerifyAuditTest {
     var found =
         tampered(
             "delete from audit_event" + at(first + 2),
-            "update audit_event set seq = seq - 1 where chain = " + chain + " and seq = " + (first + 3),
-            "update audit_event set seq = seq - 1 where chain = " + chain + " and seq = " + (first + 4));
+            "update audit_event set seq = seq - 1 where chain = "
+                + chain
+                + " and seq = "
+                + (first + 3),
+            "update audit_event set seq = seq - 1 where chain = "
+                + chain
+                + " and seq = "
+                + (first + 4));
 
-    assertThat(kinds(found)).extracting(Finding::kind).contains(Kind.ROW_CHANGED, Kind.NEWEST_REMOVED);
+    assertThat(kinds(found))
+        .extracting(Finding::kind)
+        .contains(Kind.ROW_CHANGED, Kind.NEWEST_REMOVED);
   }
 
   @Test
@@ -142,10 +177,15 @@ class VerifyAuditTest {
   void the_newest_row_removed_with_the_head_set_back_is_found_by_a_checkpoint() throws IOException {
     var number = checkpoints.takeNow().orElseThrow().number();
 
-    assertThat(kinds(tampered(
-                "delete from audit_event" + at(first + 4),
-                "update audit_chain c set seq = e.seq, hash = e.hash from audit_event e"
-                    + " where c.chain = e.chain and e.chain = " + chain + " and e.seq = " + (first + 3))))
+    assertThat(
+            kinds(
+                tampered(
+                    "delete from audit_event" + at(first + 4),
+                    "update audit_chain c set seq = e.seq, hash = e.hash from audit_event e"
+                        + " where c.chain = e.chain and e.chain = "
+                        + chain
+                        + " and e.seq = "
+                        + (first + 3))))
         .containsExactly(
             new Finding(
                 Kind.NEWEST_REMOVED_BY_CHECKPOINT, (int) chain, first + 4, first + 4, number));
@@ -161,7 +201,8 @@ class VerifyAuditTest {
             rehash(first + 3),
             rehash(first + 4),
             "update audit_chain c set hash = e.hash from audit_event e"
-                + " where c.chain = e.chain and c.seq = e.seq and c.chain = " + chain);
+                + " where c.chain = e.chain and c.seq = e.seq and c.chain = "
+                + chain);
 
     assertThat(kinds(found))
         .containsExactly(new Finding(Kind.REWRITTEN, (int) chain, first + 4, first + 4, number));
@@ -173,7 +214,9 @@ class VerifyAuditTest {
     var rows = "delete from audit_event where chain = " + chain;
     var head = "delete from audit_chain where chain = " + chain;
 
-    assertThat(kinds(tampered(rows))).extracting(Finding::kind).containsExactly(Kind.NEWEST_REMOVED);
+    assertThat(kinds(tampered(rows)))
+        .extracting(Finding::kind)
+        .containsExactly(Kind.NEWEST_REMOVED);
     assertThat(kinds(tampered(rows, head)))
         .containsExactly(new Finding(Kind.CHAIN_REMOVED, (int) chain, 0, 0, 0));
   }
@@ -185,7 +228,11 @@ class VerifyAuditTest {
     var number = checkpoints.takeNow().orElseThrow().number() - 1;
     var which = " where number = " + number;
 
-    assertThat(kinds(tampered("update audit_checkpoint set statement = replace(statement, 'at 2', 'at 3')" + which)))
+    assertThat(
+            kinds(
+                tampered(
+                    "update audit_checkpoint set statement = replace(statement, 'at 2', 'at 3')"
+                        + which)))
         .contains(Finding.statement(Kind.CHECKPOINT_ALTERED, number));
     assertThat(kinds(tampered("delete from audit_checkpoint" + which)))
         .contains(Finding.statement(Kind.CHECKPOINT_REMOVED, number));
@@ -207,17 +254,18 @@ class VerifyAuditTest {
   @Test
   void a_checkpoint_by_another_key_is_not_believed() throws Exception {
     var last = checkpoints.takeNow().orElseThrow();
-    var other =
-        new AuditKey(Optional.empty(), folder.resolve("other"), "other");
-    var forged =
-        SignedStatement.of(Statement.parse(Statement.Kind.CHECKPOINT, last.text()), other);
+    var other = new AuditKey(Optional.empty(), folder.resolve("other"), "other");
+    var forged = SignedStatement.of(Statement.parse(Statement.Kind.CHECKPOINT, last.text()), other);
 
-    assertThat(kinds(tampered(
-                "update audit_checkpoint set signature = decode('"
-                    + java.util.HexFormat.of().formatHex(forged.signature())
-                    + "', 'hex'), public_key = decode('"
-                    + java.util.HexFormat.of().formatHex(forged.publicKey())
-                    + "', 'hex') where number = " + last.number())))
+    assertThat(
+            kinds(
+                tampered(
+                    "update audit_checkpoint set signature = decode('"
+                        + java.util.HexFormat.of().formatHex(forged.signature())
+                        + "', 'hex'), public_key = decode('"
+                        + java.util.HexFormat.of().formatHex(forged.publicKey())
+                        + "', 'hex') where number = "
+                        + last.number())))
         .contains(Finding.statement(Kind.KEY_UNKNOWN, last.number()));
   }
 
@@ -231,9 +279,20 @@ class VerifyAuditTest {
     assertThat(removed).isGreaterThanOrEqualTo(5);
     assertThat(kinds(tampered())).isEmpty();
     try (var connection = database.getConnection()) {
-      assertThat(number(connection, "select count(*) from audit_event where chain = " + chain
-          + " and seq <= " + (first + 4))).isZero();
-      assertThat(number(connection, "select count(*) from audit_event where correlation = '" + looks.correlation() + "'"))
+      assertThat(
+              number(
+                  connection,
+                  "select count(*) from audit_event where chain = "
+                      + chain
+                      + " and seq <= "
+                      + (first + 4)))
+          .isZero();
+      assertThat(
+              number(
+                  connection,
+                  "select count(*) from audit_event where correlation = '"
+                      + looks.correlation()
+                      + "'"))
           .isEqualTo(1);
     }
     assertThat(expire.expireBefore(clock.instant())).isZero();
