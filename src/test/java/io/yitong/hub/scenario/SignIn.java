@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.yitong.hub.launch.Http;
 import io.yitong.hub.launch.Region;
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -19,6 +18,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,10 +30,8 @@ final class SignIn {
   private static final String BACK = "http://127.0.0.1/callback";
 
   private final HttpClient browser =
-      HttpClient.newBuilder()
-          .cookieHandler(new CookieManager())
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .build();
+      HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
+  private final Map<String, String> cookies = new TreeMap<>();
   private final ScenarioStack scenario;
   private final URI tokenEndpoint;
 
@@ -70,6 +68,7 @@ final class SignIn {
         post(
             action.group(1).replace("&amp;", "&"),
             Map.of("username", user, "password", scenario.password(realm, user)));
+    assertThat(sent.statusCode()).as(sent.body()).isEqualTo(302);
     var code = CODE.matcher(sent.headers().firstValue("Location").orElseThrow());
     assertThat(code.find()).isTrue();
     var answer =
@@ -108,9 +107,22 @@ final class SignIn {
             .POST(BodyPublishers.ofString(encode(fields))));
   }
 
+  /** Browsers send a Secure cookie to localhost without TLS; the JDK's cookies do not. */
   private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return browser.send(request.build(), BodyHandlers.ofString());
+      if (!cookies.isEmpty()) {
+        request.header(
+            "Cookie",
+            cookies.entrySet().stream()
+                .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; ")));
+      }
+      var answer = browser.send(request.build(), BodyHandlers.ofString());
+      for (var set : answer.headers().allValues("Set-Cookie")) {
+        var pair = set.substring(0, set.indexOf(';')).split("=", 2);
+        cookies.put(pair[0], pair[1]);
+      }
+      return answer;
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {

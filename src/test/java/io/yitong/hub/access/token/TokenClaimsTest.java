@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 class TokenClaimsTest {
   private static final String URN = "urn:yitong:institution:500106-university-hospital";
   private static final CorrelationId CORRELATION = new CorrelationId("c-1");
+  private static final Optional<Purpose> NONE = Optional.empty();
+  private static final Optional<String> NONE_SAID = Optional.empty();
 
   @Test
   void the_caller_is_what_the_token_says() {
@@ -80,6 +82,31 @@ class TokenClaimsTest {
   }
 
   @Test
+  void a_patient_is_somebody_only_with_the_id_of_a_record() {
+    var patient = claimsOf(Optional.of("p-1"), "patient").bearer().caller(NONE, CORRELATION);
+    assertThat(patient.patient()).contains("p-1");
+    assertThat(patient.roles()).containsExactly(Role.PATIENT);
+    assertThat(patient.purpose()).isEqualTo("PATRQT");
+
+    refused(
+        ErrorCode.NOT_PERMITTED,
+        () -> claimsOf(NONE_SAID, "patient").bearer().caller(NONE, CORRELATION));
+    for (var noId : List.of("", "Patient/p-1", "p 1", "x".repeat(65), "p\n1")) {
+      refused(
+          ErrorCode.NOT_PERMITTED,
+          () -> claimsOf(Optional.of(noId), "patient").bearer().caller(NONE, CORRELATION));
+    }
+  }
+
+  @Test
+  void a_clinician_who_is_a_patient_too_is_a_clinician_where_no_record_is_named() {
+    var doctor = claimsOf(NONE_SAID, "patient", "clinician").bearer().caller(NONE, CORRELATION);
+
+    assertThat(doctor.roles()).containsExactly(Role.CLINICIAN);
+    assertThat(doctor.patient()).isEmpty();
+  }
+
+  @Test
   void a_correlation_id_unfit_for_a_log_line_is_replaced() {
     assertThat(Correlation.of("abc-1.2:3").value()).isEqualTo("abc-1.2:3");
     for (var bad : List.of("", "a b", "a\nb", "x".repeat(65))) {
@@ -90,6 +117,16 @@ class TokenClaimsTest {
 
   private static String purposeOf(String role) {
     return claims(URN, role).bearer().caller(Optional.empty(), CORRELATION).purpose();
+  }
+
+  private static TokenClaims claimsOf(Optional<String> patient, String... roles) {
+    return new TokenClaims(
+        Optional.of("client"),
+        "subject",
+        Optional.empty(),
+        List.of(roles),
+        "patient/*.rs",
+        patient);
   }
 
   private static TokenClaims claims(String institution, String... roles) {
