@@ -100,9 +100,9 @@ public class ExplainFailure {
         Optional.of(refusal));
   }
 
-  /** The console's pages are asked for by people, and record what they are shown themselves. */
+  /** The console's pages, scripts and styles, which are the same for everybody. */
   private boolean isOfAPage() {
-    return request.path().startsWith("/console");
+    return request.path().startsWith("/console") && !request.path().startsWith("/console/api/");
   }
 
   private void log(Throwable failure, HubException refusal, CorrelationId correlation) {

@@ -48,7 +48,7 @@ class SettleDeletions {
           ErrorCode.MATCHES_NOT_ONE, "If-Match", deletion.type() + "?" + deletion.criterion());
     }
     if (!found.isEmpty()) {
-      CurrentRow.lock(found, connection);
+      CurrentRow.lock(found, context.limits().findable(), connection);
       var ids = found.stream().map(ResourceKey::id).toArray(String[]::new);
       var locked = new Sql().add(among).add(" and r.fhir_id = any(?)", (Object) ids);
       found = keys(deletion, locked, context, connection);

@@ -57,7 +57,7 @@ class SettleEntries {
    */
   List<Intent> settle(List<TransactionEntry> entries, WriteContext context, Connection connection) {
     lockCriteria(entries, context, connection);
-    patches.lock(entries, connection);
+    patches.lock(entries, context, connection);
     var done = new Done(new ArrayList<>(), new HashMap<>());
     var intents = new ArrayList<Intent>(entries.size());
     var idByFullUrl = new HashMap<String, ResourceKey>();
@@ -129,7 +129,7 @@ class SettleEntries {
                           "",
                           patch.type() + "?" + patch.criterion()));
       var one = new Patch(found.key(), patch.expected(), patch.change());
-      patches.lock(List.of(new TransactionEntry(entry.number(), "", one)), connection);
+      patches.lock(List.of(new TransactionEntry(entry.number(), "", one)), context, connection);
       return patches.settle(one, context, connection);
     }
     throw new IllegalStateException("no request " + request);

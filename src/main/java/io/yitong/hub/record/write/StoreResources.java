@@ -144,16 +144,17 @@ class StoreResources {
     if (keys.isEmpty()) {
       return judge(drafts, deletions, Map.of(), context);
     }
+    var reader = context.limits().findable();
     if (keys.size() == 1) {
-      return judge(drafts, deletions, CurrentRow.lock(keys, connection), context);
+      return judge(drafts, deletions, CurrentRow.lock(keys, reader, connection), context);
     }
-    var current = new HashMap<>(CurrentRow.find(keys, connection));
+    var current = new HashMap<>(CurrentRow.find(keys, reader, connection));
     var first = judge(drafts, deletions, current, context);
     var toLock = first.keysToChange();
     if (toLock.isEmpty()) {
       return first;
     }
-    current.putAll(CurrentRow.lock(toLock, connection));
+    current.putAll(CurrentRow.lock(toLock, reader, connection));
     return judge(drafts, deletions, current, context);
   }
 

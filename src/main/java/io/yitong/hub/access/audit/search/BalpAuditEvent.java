@@ -1,8 +1,10 @@
-package io.yitong.hub.access.audit;
+package io.yitong.hub.access.audit.search;
 
 import io.yitong.hub.access.Agreement;
+import io.yitong.hub.access.audit.chain.AuditRow;
 import io.yitong.hub.fhir.NamingSystems;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Date;
 import org.hl7.fhir.r4.model.AuditEvent;
 import org.hl7.fhir.r4.model.AuditEvent.AuditEventAction;
@@ -15,10 +17,11 @@ import org.hl7.fhir.r4.model.InstantType;
 import org.hl7.fhir.r4.model.Reference;
 
 /**
- * A row as FHIR, in the manner of IHE Basic Audit Log Patterns (BALP 1.1): the client as source
- * agent, the user behind it, the hub as recorder; patient, query and transaction id as entities.
+ * A row as FHIR, in the manner of IHE Basic Audit Log Patterns (BALP 1.1): client, hub and the user
+ * behind the client as agents, the hub as recorder; patients, query and transaction id as entities.
+ * One access is one event, also when it concerned several patients; network addresses are not kept.
  */
-final class BalpAuditEvent {
+public final class BalpAuditEvent {
   private static final String DICOM = "http://dicom.nema.org/resources/ontology/DCM";
   private static final String EVENT_TYPE = "http://terminology.hl7.org/CodeSystem/audit-event-type";
   private static final String INTERACTION = "http://hl7.org/fhir/restful-interaction";
@@ -32,25 +35,32 @@ final class BalpAuditEvent {
       "http://terminology.hl7.org/CodeSystem/v3-ParticipationType";
   private static final String ROLE = NamingSystems.BASE + "CodeSystem/role";
 
+  private static final Coding SOURCE = new Coding(DICOM, "110153", "Source Role ID");
+  private static final Coding DESTINATION = new Coding(DICOM, "110152", "Destination Role ID");
+  private static final String HUB = "yitong-hub";
+
   private BalpAuditEvent() {}
 
-  static AuditEvent of(AuditRow row) {
+  public static AuditEvent of(AuditEntry entry) {
+    var row = entry.row();
     var event = new AuditEvent();
-    event.setId(Long.toString(row.id()));
+    event.setId(entry.id().toString());
     event.setType(new Coding(EVENT_TYPE, "rest", "Restful Operation"));
     event.addSubtype(subtype(row));
     event.setAction(AuditEventAction.fromCode(row.action()));
-    event.setRecordedElement(new InstantType(Date.from(row.at())));
+    event.setRecordedElement(new InstantType(new Date(row.at() / 1000)));
     event.setOutcome(AuditEventOutcome.fromCode(Integer.toString(row.outcome())));
     row.error().ifPresent(event::setOutcomeDesc);
     if (!row.purpose().isEmpty()) {
       event.addPurposeOfEvent(concept(PURPOSE, row.purpose()));
     }
     event.addAgent(client(row));
+    event.addAgent(hub(row));
+    row.behalf().ifPresent(organization -> event.addAgent(behalf(organization)));
     if (!row.subject().equals(row.client())) {
       event.addAgent(user(row));
     }
-    event.getSource().setObserver(new Reference().setDisplay("yitong-hub"));
+    event.getSource().setObserver(new Reference().setDisplay(HUB));
     addEntities(event, row);
     return event;
   }
@@ -64,14 +74,38 @@ final class BalpAuditEvent {
   private static AuditEventAgentComponent client(AuditRow row) {
     var agent =
         new AuditEventAgentComponent()
-            .setType(new CodeableConcept(new Coding(DICOM, "110153", "Source Role ID")))
+            .setType(role(isAnswered(row) ? DESTINATION : SOURCE))
             .setRequestor(row.subject().equals(row.client()))
             .setWho(new Reference().setIdentifier(new Identifier().setValue(row.client())));
-    row.roles().stream()
+    Arrays.stream(row.roles().split(" ", -1))
         .filter(role -> !role.isEmpty())
         .forEach(role -> agent.addRole(concept(ROLE, role)));
     row.agreement().ifPresent(name -> agent.addPolicy(Agreement.policy(name)));
     return agent;
+  }
+
+  private static AuditEventAgentComponent hub(AuditRow row) {
+    return new AuditEventAgentComponent()
+        .setType(role(isAnswered(row) ? SOURCE : DESTINATION))
+        .setRequestor(false)
+        .setWho(new Reference().setDisplay(HUB));
+  }
+
+  /** As it says, which nobody has verified. */
+  private static AuditEventAgentComponent behalf(String organization) {
+    return new AuditEventAgentComponent()
+        .setType(new CodeableConcept(new Coding(PARTICIPATION, "BEN", "beneficiary")))
+        .setRequestor(false)
+        .setWho(
+            new Reference()
+                .setType("Organization")
+                .setIdentifier(
+                    new Identifier().setSystem(NamingSystems.URI).setValue(organization)));
+  }
+
+  /** BALP: the reader of a resource is where data goes to, all else comes from the client. */
+  private static boolean isAnswered(AuditRow row) {
+    return row.action().equals("R");
   }
 
   private static AuditEventAgentComponent user(AuditRow row) {
@@ -107,14 +141,18 @@ final class BalpAuditEvent {
     if (!row.query().isEmpty()) {
       data.setQuery(row.query().getBytes(StandardCharsets.UTF_8));
     }
-    row.patient()
-        .ifPresent(
+    row.patients()
+        .forEach(
             id ->
                 event
                     .addEntity()
                     .setWhat(new Reference("Patient/" + id))
                     .setType(new Coding(ENTITY_TYPE, "1", "Person"))
                     .setRole(new Coding(OBJECT_ROLE, "1", "Patient")));
+  }
+
+  private static CodeableConcept role(Coding role) {
+    return new CodeableConcept(role.copy());
   }
 
   private static CodeableConcept concept(String system, String code) {
