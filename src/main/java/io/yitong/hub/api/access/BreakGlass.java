@@ -94,7 +94,9 @@ class BreakGlass implements Operation {
 
   private Opening opening(Caller caller, String patient, String reason, Instant since) {
     var institution = caller.institution().orElseThrow(BreakGlass::notPermitted);
-    glass.registered(patient, institution).orElseThrow(BreakGlass::notPermitted);
+    if (!glass.isRegistered(patient, institution)) {
+      throw notPermitted();
+    }
     return new Opening(
         caller.subject(),
         institution,

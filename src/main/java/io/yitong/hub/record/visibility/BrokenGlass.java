@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 
@@ -90,9 +89,7 @@ public class BrokenGlass {
   }
 
   /** Whether the institution itself has registered the Patient. */
-  public Optional<Holder> registered(String patient, InstitutionId by) {
-    return holders(patient).stream()
-        .filter(holder -> holder.institution().equals(by) && holder.patient().equals(patient))
-        .findFirst();
+  public boolean isRegistered(String patient, InstitutionId by) {
+    return holders(patient).contains(new Holder(by, patient));
   }
 }
