@@ -53,6 +53,9 @@ public final class Hub {
     environment.put("YITONG_EXCHANGE_KEY_ID", secrets.hubKey(region).getKeyID());
     environment.put(
         "YITONG_CONSOLE_CLIENT_SECRET", secrets.secret(region.code() + "-yitong-console"));
+    environment.put("YITONG_PRIVACY_KEY", secrets.secret(region.code() + "-privacy"));
+    // All of them are on this machine.
+    environment.put("YITONG_EXCHANGE_PRIVATE_NETWORKS", "127.0.0.0/8,::1");
     return environment;
   }
 
