@@ -47,16 +47,21 @@ public final class Hub {
     environment.put("YITONG_DB_URL", db.jdbcUrl(region.code()));
     environment.put("YITONG_DB_USER", Database.HUB_ROLE);
     environment.put("YITONG_DB_PASSWORD", db.hubPassword());
-    environment.put("YITONG_OIDC_ISSUER", Keycloak.issuer(settings, region));
-    environment.put("YITONG_OIDC_AUDIENCE", "yitong-" + region.code());
-    environment.put("YITONG_EXCHANGE_KEY", secrets.hubKeyPem(region).toString());
-    environment.put("YITONG_EXCHANGE_KEY_ID", secrets.hubKey(region).getKeyID());
-    environment.put(
-        "YITONG_CONSOLE_CLIENT_SECRET", secrets.secret(region.code() + "-yitong-console"));
+    environment.putAll(trusting(region, settings, secrets));
     environment.put("YITONG_PRIVACY_KEY", secrets.secret(region.code() + "-privacy"));
     // All of them are on this machine.
     environment.put("YITONG_EXCHANGE_PRIVATE_NETWORKS", "127.0.0.0/8,::1");
     return environment;
+  }
+
+  /** Whose tokens a hub takes, and how it proves who it is itself. */
+  static Map<String, String> trusting(Region region, Settings settings, Secrets secrets) {
+    return Map.of(
+        "YITONG_OIDC_ISSUER", Keycloak.issuer(settings, region),
+        "YITONG_OIDC_AUDIENCE", "yitong-" + region.code(),
+        "YITONG_EXCHANGE_KEY", secrets.hubKeyPem(region).toString(),
+        "YITONG_EXCHANGE_KEY_ID", secrets.hubKey(region).getKeyID(),
+        "YITONG_CONSOLE_CLIENT_SECRET", secrets.secret(region.code() + "-yitong-console"));
   }
 
   /** What does not depend on where database and issuer are. */
@@ -64,7 +69,9 @@ public final class Hub {
     return Map.of(
         "YITONG_ROUTES", settings.project().resolve("camel-routes").toString(),
         "YITONG_PROFILES", settings.project().resolve("fhir-profiles").toString(),
-        "YITONG_INBOX", settings.inbox().toString());
+        "YITONG_INBOX", settings.inbox().toString(),
+        "YITONG_AUDIT_CHECKPOINTS", settings.checkpoints().toString(),
+        "YITONG_AUDIT_KEY_FOLDER", settings.secrets().toString());
   }
 
   /** Without a trailing slash. */

@@ -149,6 +149,7 @@ final class Keycloak {
       case "secret" -> secrets.secret(realm.code() + "-" + name);
       case "password" -> secrets.password(name);
       case "jwks" -> new JWKSet(secrets.hubKey(Region.of(name)).toPublicJWK()).toString();
+      case "clientjwks" -> new JWKSet(secrets.clientKey(name).toPublicJWK()).toString();
       case "address" -> "http://localhost:" + settings.httpPort(Region.of(name));
       default -> throw new LaunchFailure("The realm template has an unknown slot " + kind);
     };

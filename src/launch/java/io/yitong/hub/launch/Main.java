@@ -54,6 +54,7 @@ public final class Main {
       }
       case "demo" -> demo(stack, words);
       case "bench" -> bench(settings, stack, words) ? 0 : 1;
+      case "audit" -> new VerifyCommand(settings, words, OUT).run() ? 0 : 1;
       case "campaign" -> RunCampaign.run(stack, words, OUT) ? 0 : 1;
       default -> throw new LaunchFailure("Unknown command " + arguments.get(0));
     };

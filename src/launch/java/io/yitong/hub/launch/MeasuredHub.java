@@ -107,13 +107,48 @@ public final class MeasuredHub implements AutoCloseable {
 
   /** Seconds from the start of its process to its first answer about a resource. */
   public double startHub(Path java, List<String> flags, Packaging packaging) throws IOException {
+    var open = new ArrayList<>(flags);
+    open.add("-Dyitong.benchmark.open-access=true");
+    var start = System.nanoTime();
+    hub = process(java, open, packaging, log(), Map.of());
+    awaitAnswer();
+    return (System.nanoTime() - start) / 1e9;
+  }
+
+  /**
+   * A second process on the same data, which asks for tokens, holds to the rules and keeps the
+   * audit.
+   *
+   * @param trusting whose tokens it takes
+   */
+  public GuardedHub startGuarded(Path java, List<String> flags, Map<String, String> trusting)
+      throws IOException {
+    var environment = new HashMap<>(trusting);
+    var guarded = freePort();
+    environment.put("YITONG_HTTP_PORT", Integer.toString(guarded));
+    environment.put("YITONG_CHANGE_FEED", "false");
+    environment.put("YITONG_BULK", "false");
+    // One client asks as many do.
+    environment.put("YITONG_RATE_CLIENT", "1000000");
+    environment.put("YITONG_RATE_CLIENT_BURST", "1000000");
+    var log = settings.logs().resolve("guarded.log");
+    var started =
+        new GuardedHub(
+            process(java, flags, Packaging.FAST_JAR, log, environment), guarded, http, log);
+    Runtime.getRuntime().addShutdownHook(new Thread(started::close));
+    started.awaitReady(START_LIMIT);
+    return started;
+  }
+
+  private Process process(
+      Path java, List<String> flags, Packaging packaging, Path log, Map<String, String> environment)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(java.toString());
     command.addAll(flags);
     command.add("-XX:+ExitOnOutOfMemoryError");
     command.add("-Dfile.encoding=UTF-8");
     command.add("-Dquarkus.http.host=127.0.0.1");
-    command.add("-Dyitong.benchmark.open-access=true");
     command.addAll(packaged(packaging));
     Files.createDirectories(settings.logs());
     Files.createDirectories(settings.inbox());
@@ -121,12 +156,10 @@ public final class MeasuredHub implements AutoCloseable {
         new ProcessBuilder(command)
             .directory(settings.home().toFile())
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().putAll(environment());
-    var start = System.nanoTime();
-    hub = builder.start();
-    awaitAnswer();
-    return (System.nanoTime() - start) / 1e9;
+    builder.environment().putAll(environment);
+    return builder.start();
   }
 
   private List<String> packaged(Packaging packaging) throws IOException {

@@ -54,11 +54,16 @@ final class Secrets {
 
   /** The key by which a hub proves itself to its partner's issuer (private_key_jwt, ES384). */
   ECKey hubKey(Region region) {
-    var jwk = keep(hub(region) + ".jwk", () -> newKey(region).toJSONString());
+    return clientKey(hub(region));
+  }
+
+  /** The key by which a client proves itself to its issuer (private_key_jwt, ES384). */
+  ECKey clientKey(String client) {
+    var jwk = keep(client + ".jwk", () -> newKey(client).toJSONString());
     try {
       return ECKey.parse(jwk);
     } catch (java.text.ParseException e) {
-      throw new LaunchFailure("%s is not a JWK".formatted(folder.resolve(hub(region))), e);
+      throw new LaunchFailure("%s is not a JWK".formatted(folder.resolve(client)), e);
     }
   }
 
@@ -73,10 +78,10 @@ final class Secrets {
     return "hub-" + region.code();
   }
 
-  private static ECKey newKey(Region region) {
+  private static ECKey newKey(String name) {
     try {
       return new ECKeyGenerator(Curve.P_384)
-          .keyID(hub(region))
+          .keyID(name)
           .keyUse(KeyUse.SIGNATURE)
           .algorithm(JWSAlgorithm.ES384)
           .generate();

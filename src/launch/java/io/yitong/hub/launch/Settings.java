@@ -44,6 +44,11 @@ public record Settings(
     return home.resolve("inbox");
   }
 
+  /** Signed checkpoints of the audits, in a folder for each hub. */
+  public Path checkpoints() {
+    return home.resolve("audit");
+  }
+
   Path secrets() {
     return home.resolve("secrets");
   }

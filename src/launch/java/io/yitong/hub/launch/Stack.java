@@ -43,6 +43,11 @@ public final class Stack {
     return hubs.get(region);
   }
 
+  /** For a hub beside those of the stack that takes the tokens of a region's issuer. */
+  public Map<String, String> trusting(Region region) {
+    return Hub.trusting(region, settings, secrets);
+  }
+
   public Tokens tokens() {
     return tokens;
   }

@@ -25,10 +25,23 @@ public final class Tokens {
     this.http = http;
   }
 
-  /** Client credentials; a partner hub's client proves itself with its key instead of a secret. */
+  /** Client credentials, with the scopes the client has by default. */
   public String of(Region realm, String client) {
+    return of(realm, client, "");
+  }
+
+  /**
+   * Client credentials; a partner hub's client, and that of an EMR, proves itself with its key
+   * instead of a secret.
+   *
+   * @param scope optional scopes, parted by blanks; may be empty
+   */
+  public String of(Region realm, String client, String scope) {
     var fields = new HashMap<>(Map.of("grant_type", "client_credentials", "client_id", client));
-    if (client.equals("hub-" + realm.other().code())) {
+    if (!scope.isEmpty()) {
+      fields.put("scope", scope);
+    }
+    if (provesItselfByKey(realm, client)) {
       fields.put("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer");
       fields.put("client_assertion", assertion(realm, client));
     } else {
@@ -43,13 +56,62 @@ public final class Tokens {
     return answer.json().get("access_token").asText();
   }
 
+  private static boolean provesItselfByKey(Region realm, String client) {
+    return client.equals("hub-" + realm.other().code()) || client.equals(realm.code() + "-emr");
+  }
+
+  /** Ends what a token of the client is good for (RFC 7009). */
+  public void revoke(Region realm, String client, String token) {
+    var answer =
+        http.form(
+            URI.create(Keycloak.issuer(settings, realm) + "/protocol/openid-connect/revoke"),
+            Map.of(
+                "client_id",
+                client,
+                "client_secret",
+                secrets.secret(realm.code() + "-" + client),
+                "token",
+                token));
+    if (answer.status() != 200) {
+      throw new LaunchFailure("Keycloak did not revoke: HTTP " + answer.status());
+    }
+  }
+
+  /**
+   * Asks Keycloak's administration for something, as its administrator.
+   *
+   * @param path below the realm's, for example {@code /clients?clientId=operator}
+   * @param json null for none
+   */
+  public Http.Answer administer(String method, Region realm, String path, String json) {
+    var server = "http://localhost:%d".formatted(settings.keycloakPort());
+    var token =
+        http.form(
+            URI.create(server + "/realms/master/protocol/openid-connect/token"),
+            Map.of(
+                "grant_type",
+                "password",
+                "client_id",
+                "admin-cli",
+                "username",
+                "admin",
+                "password",
+                secrets.password("keycloak-admin")));
+    return http.send(
+        method,
+        URI.create("%s/admin/realms/%s%s".formatted(server, realm.code(), path)),
+        token.json().get("access_token").asText(),
+        json == null ? null : "application/json",
+        json);
+  }
+
   /** The token endpoint of a realm. */
-  URI endpoint(Region realm) {
+  public URI endpoint(Region realm) {
     return URI.create(Keycloak.issuer(settings, realm) + "/protocol/openid-connect/token");
   }
 
   private String assertion(Region realm, String client) {
-    var key = secrets.hubKey(realm.other());
+    var key = client.startsWith("hub-") ? secrets.hubKey(realm.other()) : secrets.clientKey(client);
     var now = Instant.now();
     var claims =
         new JWTClaimsSet.Builder()

@@ -6,14 +6,17 @@ import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Operation;
 import io.yitong.hub.fhir.ReadFilter;
+import io.yitong.hub.fhir.ReadFilter.Extent;
 import io.yitong.hub.fhir.Scopes.Permission;
 import io.yitong.hub.fhir.WriteContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -37,8 +40,7 @@ public class AccessRules {
    * @throws HubException SCOPE_MISSING, NOT_PERMITTED or AGREEMENT_REFUSES
    */
   public ReadFilter reading(Caller caller, ResourceType type, Permission permission) {
-    return of(
-        ReadRules.grants(caller, agreements, clock.instant()), caller, type, permission);
+    return of(grants(caller), caller, type, permission);
   }
 
   /**
@@ -55,13 +57,11 @@ public class AccessRules {
   private static ReadFilter of(
       Stream<Grant> grants, Caller caller, ResourceType type, Permission permission) {
     requireScope(caller, type, permission);
-    var grant =
-        grants
-            .filter(each -> each.types().contains(type))
-            .findFirst()
-            .orElseThrow(AccessRules::notPermitted);
-    return new ReadFilter(
-        grant.reach(), both(grant.types(), caller.scopes().visibleTypes(permission)));
+    return grants
+        .filter(each -> each.types().contains(type))
+        .findFirst()
+        .map(grant -> ScopeRules.filter(grant, caller, permission))
+        .orElseThrow(AccessRules::notPermitted);
   }
 
   /**
@@ -70,15 +70,11 @@ public class AccessRules {
    * @throws HubException SCOPE_MISSING, NOT_PERMITTED or AGREEMENT_REFUSES
    */
   public ReadFilter readingAnything(Caller caller, Permission permission) {
-    var scoped = caller.scopes().visibleTypes(permission);
-    if (scoped.isEmpty()) {
+    if (caller.scopes().visibleTypes(permission).isEmpty()) {
       throw new HubException(
           ErrorCode.SCOPE_MISSING, "", "*", permission.name().toLowerCase(Locale.ROOT));
     }
-    return ReadRules.grants(caller, agreements, clock.instant())
-        .findFirst()
-        .map(grant -> new ReadFilter(grant.reach(), both(grant.types(), scoped)))
-        .orElseThrow(AccessRules::notPermitted);
+    return first(caller, permission);
   }
 
   /**
@@ -92,48 +88,56 @@ public class AccessRules {
       throw notPermitted();
     }
     type.ifPresent(asked -> requireScope(caller, asked, Permission.READ));
-    return ReadRules.grants(caller, agreements, clock.instant())
-        .findFirst()
-        .map(
-            grant ->
-                new ReadFilter(
-                    grant.reach(),
-                    both(grant.types(), caller.scopes().visibleTypes(Permission.READ))))
-        .orElseThrow(AccessRules::notPermitted);
+    return first(caller, Permission.READ);
   }
 
   /**
    * The circumstances under which {@code caller} may write {@code type}; its institution comes from
-   * the token, never from the content.
+   * the token, never from the content. What its criteria and references may lead to is what it may
+   * see: else a write would tell what a read does not.
    *
    * @throws HubException SCOPE_MISSING or NOT_PERMITTED
    */
   public WriteContext writing(Caller caller, ResourceType type, Permission permission) {
     requireScope(caller, type, permission);
-    return WriteRules.ownerships(caller, type)
+    var owner =
+        WriteRules.ownerships(caller, type).findFirst().orElseThrow(AccessRules::notPermitted);
+    return new WriteContext(
+        caller,
+        owner.institution(),
+        Optional.empty(),
+        "urn:yitong:client:" + caller.client(),
+        new WriteContext.Limits(
+            first(caller, Permission.SEARCH),
+            ReadRules.referable(caller, owner.institution()),
+            extents(caller)));
+  }
+
+  private static Map<Permission, Map<ResourceType, List<Extent>>> extents(Caller caller) {
+    return caller.scopes().areNarrowed()
+        ? Stream.of(Permission.CREATE, Permission.UPDATE, Permission.DELETE)
+            .collect(
+                Collectors.toMap(
+                    Function.identity(), permission -> ScopeRules.extents(caller, permission)))
+        : Map.of();
+  }
+
+  private ReadFilter first(Caller caller, Permission permission) {
+    return grants(caller)
         .findFirst()
-        .map(
-            as ->
-                new WriteContext(
-                    caller,
-                    as.institution(),
-                    Optional.empty(),
-                    "urn:yitong:client:" + caller.client()))
+        .map(grant -> ScopeRules.filter(grant, caller, permission))
         .orElseThrow(AccessRules::notPermitted);
   }
 
+  private Stream<Grant> grants(Caller caller) {
+    return ReadRules.grants(caller, agreements, clock.instant());
+  }
+
   private static void requireScope(Caller caller, ResourceType type, Permission permission) {
-    if (!caller.scopes().permits(type, permission)) {
+    if (!ScopeRules.permits(caller, type, permission)) {
       throw new HubException(
           ErrorCode.SCOPE_MISSING, "", type.name(), permission.name().toLowerCase(Locale.ROOT));
     }
-  }
-
-  private static Set<ResourceType> both(Set<ResourceType> one, Set<ResourceType> other) {
-    var both = EnumSet.noneOf(ResourceType.class);
-    both.addAll(one);
-    both.retainAll(other);
-    return both;
   }
 
   private static HubException notPermitted() {

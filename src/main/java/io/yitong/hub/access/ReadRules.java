@@ -3,6 +3,7 @@ package io.yitong.hub.access;
 import static org.hl7.fhir.r4.model.ResourceType.AuditEvent;
 import static org.hl7.fhir.r4.model.ResourceType.CapabilityStatement;
 import static org.hl7.fhir.r4.model.ResourceType.CodeSystem;
+import static org.hl7.fhir.r4.model.ResourceType.Communication;
 import static org.hl7.fhir.r4.model.ResourceType.ConceptMap;
 import static org.hl7.fhir.r4.model.ResourceType.DiagnosticReport;
 import static org.hl7.fhir.r4.model.ResourceType.Endpoint;
@@ -25,8 +26,12 @@ import static org.hl7.fhir.r4.model.ResourceType.ValueSet;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.InstitutionId;
+import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ReadFilter.AgreedCategories;
 import io.yitong.hub.fhir.ReadFilter.Everything;
+import io.yitong.hub.fhir.ReadFilter.NoticesOfTheHub;
+import io.yitong.hub.fhir.ReadFilter.OwnRecord;
 import io.yitong.hub.fhir.ReadFilter.Pseudonymised;
 import io.yitong.hub.fhir.ReadFilter.Reach;
 import io.yitong.hub.fhir.ReadFilter.ReferenceDataOnly;
@@ -90,7 +95,8 @@ final class ReadRules {
             careGiver(caller),
             partner(caller, agreements, now),
             withoutPatients(caller),
-            privacyOfficer(caller))
+            privacyOfficer(caller),
+            patient(caller))
         .flatMap(Optional::stream);
   }
 
@@ -105,7 +111,8 @@ final class ReadRules {
             partner(caller, agreements, now),
             deidentified(caller),
             withoutPatients(caller),
-            privacyOfficer(caller))
+            privacyOfficer(caller),
+            patient(caller))
         .flatMap(Optional::stream);
   }
 
@@ -113,12 +120,26 @@ final class ReadRules {
     return grant(caller.is(Role.HUB), new Everything(), ALL_TYPES);
   }
 
-  /** A hospital's system or clinician, for the persons its institution has in care. */
+  /** A hospital's system, or a clinician, for the persons the institution has in care. */
   static Optional<Grant> careGiver(Caller caller) {
     if (!caller.is(Role.HOSPITAL) && !caller.is(Role.CLINICIAN)) {
       return Optional.empty();
     }
-    return caller.institution().map(own -> new Grant(new RelatedTo(own), CLINICAL_TYPES));
+    var clinician =
+        caller.is(Role.HOSPITAL) ? Optional.<String>empty() : Optional.of(caller.subject());
+    return caller
+        .institution()
+        .map(own -> new Grant(new RelatedTo(own, clinician, caller.purpose()), CLINICAL_TYPES));
+  }
+
+  /** What references in a write may lead to: what the institution written for may know of. */
+  static ReadFilter referable(Caller caller, Optional<InstitutionId> institution) {
+    return institution
+        .filter(own -> !caller.is(Role.HUB))
+        .map(
+            own ->
+                new ReadFilter(new RelatedTo(own, Optional.empty(), caller.purpose()), ALL_TYPES))
+        .orElseGet(ReadFilter::everything);
   }
 
   /**
@@ -137,7 +158,10 @@ final class ReadRules {
             why -> {
               throw new HubException(ErrorCode.AGREEMENT_REFUSES, "", agreement.name(), why);
             });
-    return Optional.of(new Grant(new AgreedCategories(agreement.categories()), PARTNER_TYPES));
+    return Optional.of(
+        new Grant(
+            new AgreedCategories(agreement.categories(), caller.institution(), caller.purpose()),
+            PARTNER_TYPES));
   }
 
   /** Those whose work needs no named person. */
@@ -152,8 +176,17 @@ final class ReadRules {
     return grant(caller.is(Role.REGULATOR), new Pseudonymised(profile), CLINICAL_TYPES);
   }
 
+  /** The audit, which is read by itself, and what the hub tells of access past the rules. */
   static Optional<Grant> privacyOfficer(Caller caller) {
-    return grant(caller.is(Role.PRIVACY_OFFICER), new Everything(), Set.of(AuditEvent));
+    return grant(
+        caller.is(Role.PRIVACY_OFFICER), new NoticesOfTheHub(), Set.of(AuditEvent, Communication));
+  }
+
+  /** A person, for the record of their own and who looked at it. */
+  static Optional<Grant> patient(Caller caller) {
+    return caller.is(Role.PATIENT)
+        ? caller.patient().map(own -> new Grant(new OwnRecord(own), ALL_TYPES))
+        : Optional.empty();
   }
 
   private static Optional<Grant> grant(boolean given, Reach reach, Set<ResourceType> types) {

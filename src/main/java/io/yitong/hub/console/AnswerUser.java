@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.yitong.hub.access.audit.Access;
 import io.yitong.hub.access.audit.AuditTrail;
 import io.yitong.hub.access.token.CurrentCaller;
+import io.yitong.hub.api.answer.Failures;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
@@ -64,9 +65,10 @@ class AnswerUser {
       var answer = work.apply(caller);
       record(caller, question, question.patientId().or(() -> patient.apply(answer)), null);
       return answer;
-    } catch (HubException refusal) {
-      record(caller, question, question.patientId(), refusal.code());
-      throw refusal;
+    } catch (RuntimeException e) {
+      var refusal = Failures.explain(e, caller.correlation()).code();
+      record(caller, question, question.patientId(), refusal);
+      throw e;
     }
   }
 

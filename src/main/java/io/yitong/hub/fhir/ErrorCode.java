@@ -123,6 +123,13 @@ public enum ErrorCode {
       "{0} occurs more than once in this transaction"),
   REFERENCE_UNRESOLVED(
       422, IssueType.NOTFOUND, "AE", 204, "引用 {0} 所指资源不存在", "The reference {0} leads to nothing"),
+  CONSENT_NOT_ENFORCEABLE(
+      422,
+      IssueType.NOTSUPPORTED,
+      "AE",
+      102,
+      "本平台无法执行 {0} 所述的授权条件；请改用机构、用途、资源类型、类别、敏感标签或期限",
+      "This hub cannot hold anybody to {0}; say it by institution, purpose, class, code, securityLabel or period"),
   SEARCH_PARAMETER_UNKNOWN(
       400,
       IssueType.NOTSUPPORTED,
@@ -376,6 +383,14 @@ public enum ErrorCode {
       207,
       "协议 {0} 不包括此项：{1}",
       "The agreement {0} does not cover this: {1}"),
+
+  RATE_EXCEEDED(
+      429,
+      IssueType.THROTTLED,
+      "AR",
+      207,
+      "请求过于频繁，请在 {0} 秒后重试",
+      "Too many requests; try again in {0} s"),
 
   ISSUER_UNREACHABLE(
       503,

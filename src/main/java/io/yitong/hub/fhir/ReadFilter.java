@@ -1,7 +1,11 @@
 package io.yitong.hub.fhir;
 
+import io.yitong.hub.fhir.Scopes.Criterion;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -11,8 +15,23 @@ import org.hl7.fhir.r4.model.ResourceType;
  *
  * @param reach whose data
  * @param types the resource types the scopes let through; includes and chains are bound by it too
+ * @param extents of the types of which the scopes open a part only: what belongs to any one of
+ *     these
  */
-public record ReadFilter(Reach reach, Set<ResourceType> types) {
+public record ReadFilter(
+    Reach reach, Set<ResourceType> types, Map<ResourceType, List<Extent>> extents) {
+
+  /**
+   * The part of a type that one scope opens.
+   *
+   * @param patient in whose record it has to be; empty for anybody's
+   * @param criteria all of which it has to meet
+   */
+  public record Extent(Optional<String> patient, List<Criterion> criteria) {
+    public Extent {
+      criteria = List.copyOf(criteria);
+    }
+  }
 
   /** Whose data may be seen. */
   public sealed interface Reach {}
@@ -24,22 +43,57 @@ public record ReadFilter(Reach reach, Set<ResourceType> types) {
   public record Nothing() implements Reach {}
 
   /**
-   * The institution's own data, reference data of no patient, and the whole record of every person
-   * it has a care relationship with (an Encounter of its own).
+   * The record of every person whom the institution has in care or who consented, as far as they
+   * did not forbid it; of sensitive categories what the person opened by name. Reference data of no
+   * patient besides; for the institution's systems also all of its own data, for its clinicians its
+   * own Patients only: whoever has none in care reads no record.
+   *
+   * @param clinician who reads, when it is a person ({@code sub} of the token); empty for a system
+   * @param purpose code of HL7 v3 PurposeOfUse
    */
-  public record RelatedTo(InstitutionId institution) implements Reach {}
+  public record RelatedTo(InstitutionId institution, Optional<String> clinician, String purpose)
+      implements Reach {
+    /** An institution's system, for treatment. */
+    public RelatedTo(InstitutionId institution) {
+      this(institution, Optional.empty(), "TREAT");
+    }
+  }
 
   /**
-   * A partner hub: laboratory results and reports, and what they refer to, as its agreement says.
+   * A partner hub: laboratory results and reports, and what they refer to, as its agreement says
+   * and the patient does not forbid.
+   *
+   * @param institution for which the partner asks, when its token says so
+   * @param purpose code of HL7 v3 PurposeOfUse
    */
-  public record AgreedCategories(Set<String> observationCategories) implements Reach {
+  public record AgreedCategories(
+      Set<String> observationCategories, Optional<InstitutionId> institution, String purpose)
+      implements Reach {
     public AgreedCategories {
       observationCategories = Set.copyOf(observationCategories);
+    }
+
+    /** For treatment, at no institution in particular. */
+    public AgreedCategories(Set<String> observationCategories) {
+      this(observationCategories, Optional.empty(), "TREAT");
     }
   }
 
   /** No patient's data: organisations, practitioners, measures. */
   public record ReferenceDataOnly() implements Reach {}
+
+  /**
+   * What the hub itself tells those who watch over access: Communications that are no
+   * institution's.
+   */
+  public record NoticesOfTheHub() implements Reach {}
+
+  /**
+   * A person's own record, at whichever institution.
+   *
+   * @param patient FHIR id of one of the person's Patients
+   */
+  public record OwnRecord(String patient) implements Reach {}
 
   /**
    * The whole region's, of which nothing leaves but what a de-identification profile makes of it;
@@ -54,6 +108,12 @@ public record ReadFilter(Reach reach, Set<ResourceType> types) {
     var bits = EnumSet.noneOf(ResourceType.class);
     bits.addAll(types);
     types = Collections.unmodifiableSet(bits);
+    extents = Map.copyOf(extents);
+  }
+
+  /** The types whole. */
+  public ReadFilter(Reach reach, Set<ResourceType> types) {
+    this(reach, types, Map.of());
   }
 
   /** For the hub's own work. Never the answer to an outside caller. */

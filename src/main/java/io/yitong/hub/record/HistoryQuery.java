@@ -1,7 +1,7 @@
 package io.yitong.hub.record;
 
+import io.yitong.hub.fhir.DateRange;
 import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.record.index.DateRange;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

@@ -2,9 +2,12 @@ package io.yitong.hub.record;
 
 import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.Sql;
+import io.yitong.hub.record.visibility.PatientAccess;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -32,6 +35,7 @@ public class PersonLinks {
     // In one order everywhere, so that two transactions cannot wait for each other.
     var sorted = new TreeMap<>(personByPatientId);
     try (var connection = database.getConnection()) {
+      var concerned = samePersons(sorted.keySet(), connection);
       Sql.of(
               """
               insert into person_link (patient, person)
@@ -42,9 +46,17 @@ public class PersonLinks {
               sorted.keySet().toArray(String[]::new),
               sorted.values().stream().map(UUID::toString).toArray(String[]::new))
           .update(connection);
+      PatientAccess.refresh(concerned, connection);
     } catch (SQLException e) {
       throw new DatabaseFailure(e);
     }
+  }
+
+  /** These patients and all others of the persons that they have stood for. */
+  private static List<String> samePersons(Collection<String> patients, Connection connection) {
+    return Sql.of(
+            "select patient from patients_of_persons(?)", (Object) patients.toArray(String[]::new))
+        .query(connection, row -> row.getString(1));
   }
 
   /** Patient id to person; patients without a person are missing. */

@@ -7,7 +7,7 @@ import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.Signature;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -22,17 +22,23 @@ import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.Operation;
 import io.yitong.hub.fhir.OperationAnswer;
 import io.yitong.hub.fhir.OperationName;
+import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ReadFilter.AgreedCategories;
 import io.yitong.hub.fhir.ReadFilter.Everything;
+import io.yitong.hub.fhir.ReadFilter.Extent;
+import io.yitong.hub.fhir.ReadFilter.OwnRecord;
 import io.yitong.hub.fhir.ReadFilter.Pseudonymised;
 import io.yitong.hub.fhir.ReadFilter.ReferenceDataOnly;
 import io.yitong.hub.fhir.ReadFilter.RelatedTo;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.Scopes;
+import io.yitong.hub.fhir.Scopes.Criterion;
 import io.yitong.hub.fhir.Scopes.Permission;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -60,11 +66,13 @@ class AccessRulesTest {
   }
 
   @Test
-  void a_clinician_reads_as_the_hospital_does() {
-    var filter =
-        rules().reading(caller("user/*.rs", Role.CLINICIAN), Observation, Permission.SEARCH);
+  void a_clinician_reads_as_a_person_of_the_hospital() {
+    var caller = caller("user/*.rs", Role.CLINICIAN);
 
-    assertThat(filter.reach()).isEqualTo(new RelatedTo(HOSPITAL));
+    var filter = rules().reading(caller, Observation, Permission.SEARCH);
+
+    assertThat(filter.reach())
+        .isEqualTo(new RelatedTo(HOSPITAL, Optional.of(caller.subject()), "TREAT"));
   }
 
   @Test
@@ -95,10 +103,68 @@ class AccessRulesTest {
   }
 
   @Test
-  void a_scope_restricted_by_a_search_grants_nothing() {
+  void a_scope_narrowed_by_a_criterion_opens_that_part_of_the_type() {
     var caller = caller("system/Observation.rs?category=laboratory", Role.HOSPITAL);
 
+    var filter = rules().reading(caller, Observation, Permission.READ);
+
+    assertThat(filter.extents())
+        .isEqualTo(
+            Map.of(
+                Observation,
+                List.of(
+                    new Extent(
+                        Optional.empty(),
+                        List.of(new Criterion("category", List.of("laboratory")))))));
+  }
+
+  @Test
+  void a_scope_for_the_whole_type_beside_a_narrowed_one_opens_it_whole() {
+    var caller = caller("system/Observation.rs?category=laboratory system/*.r", Role.HOSPITAL);
+
+    assertThat(rules().reading(caller, Observation, Permission.READ).extents()).isEmpty();
+    assertThat(rules().reading(caller, Observation, Permission.SEARCH).extents()).hasSize(1);
+  }
+
+  @Test
+  void a_scope_about_the_patient_in_context_grants_nothing_without_one() {
+    var caller = caller("patient/Observation.rs", Role.CLINICIAN);
+
     refused(ErrorCode.SCOPE_MISSING, () -> rules().reading(caller, Observation, Permission.READ));
+  }
+
+  @Test
+  void a_patient_reads_their_own_record() {
+    var patient = patient(Optional.of("wang-wei"));
+
+    assertThat(rules().reading(patient, Observation, Permission.READ))
+        .isEqualTo(new ReadFilter(new OwnRecord("wang-wei"), Set.of(ResourceType.values())));
+  }
+
+  @Test
+  void a_patient_whose_token_does_not_say_who_it_is_reads_nothing() {
+    refused(
+        ErrorCode.SCOPE_MISSING,
+        () -> rules().reading(patient(Optional.empty()), Observation, Permission.READ));
+  }
+
+  @Test
+  void a_patient_writes_nothing() {
+    refused(
+        ErrorCode.NOT_PERMITTED,
+        () -> rules().writing(patient(Optional.of("wang-wei")), Observation, Permission.CREATE));
+  }
+
+  private static Caller patient(Optional<String> id) {
+    return new Caller(
+        "app",
+        "someone",
+        Optional.empty(),
+        Set.of(Role.PATIENT),
+        Scopes.parse("patient/*.cruds"),
+        "PATRQT",
+        CorrelationId.random(),
+        id);
   }
 
   @Test
@@ -114,7 +180,7 @@ class AccessRulesTest {
 
     var filter = rules().reading(officer, AuditEvent, Permission.SEARCH);
 
-    assertThat(filter.types()).containsExactly(AuditEvent);
+    assertThat(filter.types()).containsExactly(AuditEvent, ResourceType.Communication);
     refused(ErrorCode.NOT_PERMITTED, () -> rules().reading(officer, Patient, Permission.READ));
     refused(ErrorCode.NOT_PERMITTED, () -> rules().reading(officer, Organization, Permission.READ));
   }

@@ -166,7 +166,7 @@ class PatchTest {
     json(fuling(), "/fhir/Patient/" + id, guess)
         .then()
         .statusCode(403)
-        .body("issue[0].details.coding[0].code", equalTo("other-institutions-data"));
+        .body("issue[0].details.coding[0].code", equalTo("not-permitted"));
     json(hospital(), "/fhir/Patient/" + randomId(), RENAME).then().statusCode(404);
     hospital().delete("/fhir/Patient/" + id);
     json(hospital(), "/fhir/Patient/" + id, RENAME).then().statusCode(410);

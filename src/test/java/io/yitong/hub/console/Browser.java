@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 /** A browser with cookies: signs in at the issuer, then asks as the console's pages do. */
 final class Browser {
   private final CookieFilter cookies = new CookieFilter();
+  private String accessToken;
 
   /** Goes through the code flow as the person; the issuer's form is taken as filled in. */
   static Browser signedIn(String user, String institution, String... roles) {
@@ -43,11 +44,17 @@ final class Browser {
         .containsEntry("response_type", "code")
         .containsEntry("code_challenge_method", "S256");
 
-    var code = TestIssuer.code(idToken(user), accessToken(user, institution, roles));
+    accessToken = accessToken(user, institution, roles);
+    var code = TestIssuer.code(idToken(user), accessToken);
     var path = URI.create(question.get("redirect_uri")).getRawPath();
     var restored = follow(path + "?code=" + code + "&state=" + question.get("state"));
     assertThat(restored.statusCode()).isEqualTo(302);
     return restored;
+  }
+
+  /** Somebody ends the session at the issuer. */
+  void endSessionAtIssuer() {
+    TestIssuer.revoke(accessToken);
   }
 
   /** One request as a link or address makes it; redirects are not followed. */

@@ -1,6 +1,7 @@
 package io.yitong.hub.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -46,6 +47,19 @@ class ConsoleSessionTest {
         .body("roles", contains("operator"))
         .body("views", contains("feeds"));
     assertThat(answer.body().asString()).doesNotContain("eyJ");
+  }
+
+  @Test
+  void a_session_that_was_ended_at_the_issuer_is_over_here_too() {
+    var browser = Browser.signedIn("operator", null, "operator");
+    var other = Browser.signedIn("operator", null, "operator");
+    browser.ask("me").then().statusCode(200);
+
+    browser.endSessionAtIssuer();
+
+    await().untilAsserted(() -> browser.ask("me").then().statusCode(499));
+    assertThat(browser.follow("/console/").header("Location")).contains("/auth?");
+    other.ask("me").then().statusCode(200);
   }
 
   @Test

@@ -4,10 +4,14 @@ import java.time.LocalDate;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Resident IDs that hold, of nobody. */
-final class ResidentIds {
+public final class ResidentIds {
   private static final LocalDate TODAY = LocalDate.of(2026, 3, 2);
 
   private ResidentIds() {}
+
+  public static String text() {
+    return random().value();
+  }
 
   static ResidentId random() {
     var random = ThreadLocalRandom.current();

@@ -5,12 +5,12 @@ import static io.yitong.hub.record.Fixtures.relatedTo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.yitong.hub.fhir.DateRange;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.record.HistoryQuery.Of;
 import io.yitong.hub.record.HistoryQuery.OfInstance;
 import io.yitong.hub.record.HistoryQuery.OfTypes;
-import io.yitong.hub.record.index.DateRange;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;

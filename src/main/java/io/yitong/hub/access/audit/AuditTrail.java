@@ -1,98 +1,97 @@
 package io.yitong.hub.access.audit;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.arc.Arc;
-import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.vertx.core.http.HttpServerRequest;
 import io.yitong.hub.access.Agreement;
 import io.yitong.hub.access.Agreements;
 import io.yitong.hub.access.OpenAccess;
+import io.yitong.hub.access.audit.chain.AppendToChain;
+import io.yitong.hub.access.audit.chain.AuditRow;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
-import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.Role;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.SQLException;
 import java.time.Clock;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * Appends to the audit; joins the caller's transaction when there is one. What cannot be recorded
- * is not done. A refusal is recorded in a transaction of its own, so that it stays when the refused
- * work is rolled back.
+ * is not done, or not told. A refusal is recorded apart, so that it stays when the refused work is
+ * rolled back.
  */
 @ApplicationScoped
 public class AuditTrail {
-  private static final int LONGEST = 2000;
+  /** By which the hub of another region says which of its institutions asks. */
+  private static final String BEHALF = "X-Requesting-Organization";
 
-  /** Control characters and halves of surrogate pairs. */
-  private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}\\p{Cs}]");
-
-  private final AgroalDataSource database;
+  private final AppendToChain chains;
   private final Agreements agreements;
   private final Clock clock;
   private final OpenAccess open;
   private final RefusalOnRecord refusal;
+  private final MaskQuery mask;
+  private final HttpServerRequest request;
 
   AuditTrail(
-      AgroalDataSource database,
+      AppendToChain chains,
       Agreements agreements,
       Clock clock,
       OpenAccess open,
-      RefusalOnRecord refusal) {
-    this.refusal = refusal;
-    this.database = database;
+      RefusalOnRecord refusal,
+      MaskQuery mask,
+      HttpServerRequest request) {
+    this.chains = chains;
     this.agreements = agreements;
     this.clock = clock;
     this.open = open;
+    this.refusal = refusal;
+    this.mask = mask;
+    this.request = request;
   }
 
   public void record(Access access) {
     if (open.on()) {
       return;
     }
-    if (access.refusal().isPresent() && QuarkusTransaction.isActive()) {
-      QuarkusTransaction.requiringNew().run(() -> append(access));
-    } else {
-      append(access);
+    if (access.refusal().isEmpty()) {
+      chains.append(row(access));
+      return;
     }
-    if (access.refusal().isPresent() && Arc.container().requestContext().isActive()) {
+    chains.appendApart(row(access));
+    if (Arc.container().requestContext().isActive()) {
       refusal.enter();
     }
   }
 
-  private void append(Access access) {
+  private AuditRow row(Access access) {
     var caller = access.caller();
-    try (var connection = database.getConnection();
-        var insert =
-            connection.prepareStatement(
-                """
-                insert into audit_event (at, client, subject, institution, roles, purpose, agreement,
-                  action, interaction, what, query, patient, outcome, error, correlation)
-                values (?, ?, ?, ?, ?, ?, ?, ?::"char", ?, ?, ?, ?, ?, ?, ?)""")) {
-      insert.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
-      insert.setString(2, line(caller.client()));
-      insert.setString(3, line(caller.subject()));
-      insert.setString(4, caller.institution().map(InstitutionId::urn).orElse(null));
-      insert.setString(5, roles(caller));
-      insert.setString(6, caller.purpose());
-      insert.setString(7, agreement(caller).orElse(null));
-      insert.setString(8, String.valueOf(access.action()));
-      insert.setString(9, line(access.interaction()));
-      insert.setString(10, line(access.what()));
-      insert.setString(11, line(access.query()));
-      insert.setString(12, access.patientId().map(AuditTrail::line).orElse(null));
-      insert.setInt(13, outcome(access.refusal()));
-      insert.setString(14, access.refusal().map(ErrorCode::code).orElse(null));
-      insert.setString(15, caller.correlation().value());
-      insert.executeUpdate();
-    } catch (SQLException e) {
-      throw HubException.databaseUnreachable(e);
+    return new AuditRow(
+        AuditRow.micros(clock.instant()),
+        Line.of(caller.client()),
+        Line.of(caller.subject()),
+        caller.institution().map(InstitutionId::urn),
+        behalf(caller),
+        roles(caller),
+        caller.purpose(),
+        agreement(caller),
+        String.valueOf(access.action()),
+        Line.of(access.interaction()),
+        Line.of(access.what()),
+        access.query().isEmpty() ? "" : Line.of(mask.mask(access.query())),
+        access.patients().stream().map(Line::of).toList(),
+        outcome(access.refusal()),
+        access.refusal().map(ErrorCode::code),
+        caller.correlation().value());
+  }
+
+  private Optional<String> behalf(Caller caller) {
+    if (!caller.is(Role.PARTNER) || !Arc.container().requestContext().isActive()) {
+      return Optional.empty();
     }
+    return Optional.ofNullable(request.getHeader(BEHALF)).map(Line::of);
   }
 
   private Optional<String> agreement(Caller caller) {
@@ -107,15 +106,11 @@ public class AuditTrail {
   }
 
   private static String roles(Caller caller) {
-    return caller.roles().stream()
-        .sorted(Comparator.naturalOrder())
-        .map(Role::code)
-        .collect(Collectors.joining(" "));
-  }
-
-  /** As sent by the caller, on one line and of bearable length. */
-  private static String line(String sent) {
-    var cut = sent.length() > LONGEST ? sent.substring(0, LONGEST) : sent;
-    return UNFIT.matcher(cut).replaceAll("�");
+    return caller.roles().size() == 1
+        ? caller.roles().iterator().next().code()
+        : caller.roles().stream()
+            .sorted(Comparator.naturalOrder())
+            .map(Role::code)
+            .collect(Collectors.joining(" "));
   }
 }

@@ -1,79 +1,66 @@
 package io.yitong.hub.access.http;
 
-import io.yitong.hub.access.AccessRules;
-import io.yitong.hub.access.audit.Access;
-import io.yitong.hub.access.audit.AuditLog;
-import io.yitong.hub.access.audit.AuditTrail;
-import io.yitong.hub.access.token.CurrentCaller;
-import io.yitong.hub.fhir.Caller;
-import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.access.audit.search.AuditEntry;
+import io.yitong.hub.access.audit.search.AuditLog;
+import io.yitong.hub.access.audit.search.BalpAuditEvent;
 import io.yitong.hub.fhir.FhirJson;
-import io.yitong.hub.fhir.HubException;
-import io.yitong.hub.fhir.Outcomes;
-import io.yitong.hub.fhir.Scopes.Permission;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.hl7.fhir.r4.model.Bundle;
 import org.hl7.fhir.r4.model.Bundle.BundleType;
 import org.hl7.fhir.r4.model.Bundle.SearchEntryMode;
-import org.hl7.fhir.r4.model.ResourceType;
 
-/** The privacy officer's search of the audit, which is itself a look on record. */
+/** read and search of AuditEvent: the privacy officer's, and the patient's of their own record. */
 @Path("/fhir/AuditEvent")
 @Produces({"application/fhir+json", "application/json"})
 public class AuditEventResource {
-  private final CurrentCaller current;
-  private final AccessRules rules;
-  private final AuditLog log;
-  private final AuditTrail audit;
+  private final LookAtAudit look;
   private final String base;
 
-  AuditEventResource(
-      CurrentCaller current,
-      AccessRules rules,
-      AuditLog log,
-      AuditTrail audit,
-      @ConfigProperty(name = "yitong.hub.base-url") String base) {
-    this.current = current;
-    this.rules = rules;
-    this.log = log;
-    this.audit = audit;
+  AuditEventResource(LookAtAudit look, @ConfigProperty(name = "yitong.hub.base-url") String base) {
+    this.look = look;
     this.base = base + "/fhir/AuditEvent";
   }
 
   @GET
   public Response search(@Context UriInfo uri) {
-    try {
-      return search(current.get(), uri);
-    } catch (HubException e) {
-      return Response.status(e.code().status()).entity(FhirJson.write(Outcomes.of(e))).build();
-    }
+    return found(query(uri));
   }
 
-  private Response search(Caller caller, UriInfo uri) {
-    var asked = Objects.requireNonNullElse(uri.getRequestUri().getRawQuery(), "");
-    try {
-      rules.reading(caller, ResourceType.AuditEvent, Permission.SEARCH);
-      var query = AuditParameters.parse(uri.getQueryParameters());
-      var page = log.search(query);
-      record(caller, asked, query.patient(), Optional.empty());
-      return Response.ok(FhirJson.write(bundle(page, asked))).build();
-    } catch (HubException e) {
-      record(caller, asked, Optional.empty(), Optional.of(e.code()));
-      throw e;
-    }
+  @POST
+  @Path("_search")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response search(@Context UriInfo uri, String form) {
+    return found(
+        Stream.of(query(uri), form)
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("&")));
   }
 
-  private void record(
-      Caller caller, String query, Optional<String> patient, Optional<ErrorCode> refusal) {
-    audit.record(new Access(caller, 'E', "search-type", "AuditEvent", query, patient, refusal));
+  @GET
+  @Path("{id}")
+  public Response read(@PathParam("id") String id) {
+    return Response.ok(FhirJson.write(BalpAuditEvent.of(look.read(id)))).build();
+  }
+
+  private Response found(String query) {
+    return Response.ok(FhirJson.write(bundle(look.search(query), query))).build();
+  }
+
+  private static String query(UriInfo uri) {
+    return Objects.requireNonNullElse(uri.getRequestUri().getRawQuery(), "");
   }
 
   private Bundle bundle(AuditLog.Page page, String query) {
@@ -81,20 +68,23 @@ public class AuditEventResource {
     bundle.addLink().setRelation("self").setUrl(query.isEmpty() ? base : base + "?" + query);
     page.next()
         .ifPresent(
-            next -> bundle.addLink().setRelation("next").setUrl(base + "?" + after(query, next)));
-    for (var event : page.events()) {
-      bundle
-          .addEntry()
-          .setFullUrl(base + "/" + event.getIdPart())
-          .setResource(event)
-          .getSearch()
-          .setMode(SearchEntryMode.MATCH);
+            next ->
+                bundle
+                    .addLink()
+                    .setRelation("next")
+                    .setUrl(base + "?" + AuditParameters.after(query, next)));
+    for (var entry : page.entries()) {
+      add(entry, bundle);
     }
     return bundle;
   }
 
-  private static String after(String query, long next) {
-    var rest = query.replaceAll("(^|&)_page=[^&]*", "");
-    return (rest.isEmpty() ? "" : rest + "&") + "_page=" + next;
+  private void add(AuditEntry entry, Bundle bundle) {
+    bundle
+        .addEntry()
+        .setFullUrl(base + "/" + entry.id())
+        .setResource(BalpAuditEvent.of(entry))
+        .getSearch()
+        .setMode(SearchEntryMode.MATCH);
   }
 }

@@ -10,33 +10,20 @@ import io.yitong.hub.fhir.CorrelationId;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import jakarta.enterprise.context.RequestScoped;
-import jakarta.json.JsonArray;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonString;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.eclipse.microprofile.jwt.Claims;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** The caller of the request under way, made from its verified token. */
 @RequestScoped
 public class CurrentCaller {
   private final SecurityIdentity identity;
-  private final JsonWebToken token;
   private final HttpServerRequest request;
   private final AuditTrail audit;
   private final OpenAccess open;
   private Caller caller;
 
   CurrentCaller(
-      SecurityIdentity identity,
-      JsonWebToken token,
-      HttpServerRequest request,
-      AuditTrail audit,
-      OpenAccess open) {
+      SecurityIdentity identity, HttpServerRequest request, AuditTrail audit, OpenAccess open) {
     this.identity = identity;
-    this.token = token;
     this.request = request;
     this.audit = audit;
     this.open = open;
@@ -57,25 +44,25 @@ public class CurrentCaller {
   }
 
   private Caller establish(CorrelationId correlation) {
-    if (!hasToken()) {
+    var bearer = bearer();
+    if (bearer.isEmpty()) {
       throw recorded(
           Anonymous.NAME, correlation, new HubException(ErrorCode.NOT_AUTHENTICATED, ""));
     }
-    var claims = claims();
     try {
       var purpose = Optional.ofNullable(request.getHeader(Purpose.HEADER)).map(Purpose::parse);
-      return claims.caller(purpose, correlation);
+      return bearer.get().caller(purpose, correlation);
     } catch (HubException refusal) {
-      throw recorded(claims.client().orElse(Anonymous.NAME), correlation, refusal);
+      throw recorded(bearer.get().client(), correlation, refusal);
     }
   }
 
   /** An invalid token on a path open to all is the same as none. */
-  private boolean hasToken() {
+  private Optional<Bearer> bearer() {
     try {
-      return !identity.isAnonymous();
+      return Bearer.of(identity);
     } catch (AuthenticationFailedException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -84,29 +71,5 @@ public class CurrentCaller {
         Anonymous.refused(
             client, request.method().name(), request.path(), correlation, refusal.code()));
     return refusal;
-  }
-
-  private TokenClaims claims() {
-    return new TokenClaims(
-        token.claim(Claims.azp),
-        Objects.requireNonNullElse(token.getSubject(), ""),
-        token.<Object>claim("institution").map(CurrentCaller::text),
-        roles(),
-        token.<Object>claim("scope").map(CurrentCaller::text).orElse(""));
-  }
-
-  private List<String> roles() {
-    return token
-        .<Object>claim("realm_access")
-        .filter(JsonObject.class::isInstance)
-        .map(JsonObject.class::cast)
-        .map(access -> access.get("roles"))
-        .filter(JsonArray.class::isInstance)
-        .map(roles -> ((JsonArray) roles).stream().map(CurrentCaller::text).toList())
-        .orElse(List.of());
-  }
-
-  private static String text(Object claim) {
-    return claim instanceof JsonString string ? string.getString() : claim.toString();
   }
 }

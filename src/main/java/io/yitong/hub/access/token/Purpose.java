@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Purposes of use a caller may state: codes of HL7 v3 value set PurposeOfUse. */
-enum Purpose {
+public enum Purpose {
   /** Treatment. */
   TREAT,
   /** Emergency treatment. */

@@ -17,7 +17,7 @@ import org.hl7.fhir.r4.model.OperationOutcome;
  * @param body JSON, UTF-8; empty when there is none
  * @param done what an OperationOutcome says was written, a version or how many of what
  * @param location relative to the FHIR base, of a version
- * @param patientId whose data it was, when exactly one's; for the audit
+ * @param patients whose data it was, as far as known; for the audit
  * @param tellsOutcome whether the body says how it went rather than what there is
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -28,10 +28,17 @@ public record Answer(
     Optional<Instant> lastUpdated,
     String done,
     Optional<String> location,
-    Optional<String> patientId,
+    List<String> patients,
     boolean tellsOutcome) {
+  public Answer {
+    patients = List.copyOf(patients);
+  }
 
   public static Answer of(int status, byte[] body, Optional<String> patientId) {
+    return of(status, body, patientId.stream().toList());
+  }
+
+  public static Answer of(int status, byte[] body, List<String> patients) {
     return new Answer(
         status,
         Optional.of(body),
@@ -39,7 +46,7 @@ public record Answer(
         Optional.empty(),
         "",
         Optional.empty(),
-        patientId,
+        patients,
         status >= 400);
   }
 
@@ -51,7 +58,7 @@ public record Answer(
         Optional.of(resource.lastUpdated()),
         "",
         Optional.empty(),
-        resource.patient(),
+        resource.patient().stream().toList(),
         false);
   }
 
@@ -65,7 +72,7 @@ public record Answer(
         Optional.of(written.lastUpdated()),
         version,
         Optional.of(version),
-        resource.patient(),
+        resource.patient().stream().toList(),
         false);
   }
 
@@ -73,7 +80,6 @@ public record Answer(
   public static Answer deleted(Written written) {
     var removed = written.removed();
     var patients = removed.stream().flatMap(one -> one.patient().stream()).distinct().toList();
-    var patient = patients.size() == 1 ? Optional.of(patients.get(0)) : Optional.<String>empty();
     if (removed.size() > 1 || written.version() == 0) {
       var done = removed.size() + " × " + written.key().type();
       return new Answer(
@@ -83,7 +89,7 @@ public record Answer(
           Optional.empty(),
           done,
           Optional.empty(),
-          patient,
+          patients,
           false);
     }
     var version = version(written);
@@ -94,7 +100,7 @@ public record Answer(
         Optional.of(written.lastUpdated()),
         version,
         Optional.of(version),
-        patient,
+        patients,
         false);
   }
 
@@ -103,20 +109,28 @@ public record Answer(
   }
 
   public Answer about(Optional<String> patient) {
-    return new Answer(status, body, version, lastUpdated, done, location, patient, tellsOutcome);
+    return new Answer(
+        status,
+        body,
+        version,
+        lastUpdated,
+        done,
+        location,
+        patient.stream().toList(),
+        tellsOutcome);
   }
 
   /**
    * @param stored where the body is stored, relative to the FHIR base
    */
   public Answer at(Optional<String> stored) {
-    return new Answer(status, body, version, lastUpdated, done, stored, patientId, tellsOutcome);
+    return new Answer(status, body, version, lastUpdated, done, stored, patients, tellsOutcome);
   }
 
   /** Nothing but the status and what identifies the version. */
   public Answer withoutBody(int status) {
     return new Answer(
-        status, Optional.empty(), version, lastUpdated, done, location, patientId, false);
+        status, Optional.empty(), version, lastUpdated, done, location, patients, false);
   }
 
   /** What a write answers a client of that preference; without one, the resource. */
@@ -144,7 +158,7 @@ public record Answer(
               lastUpdated,
               done,
               location,
-              patientId,
+              patients,
               true);
     };
   }

@@ -108,10 +108,8 @@ public class RunBundle {
   private Answer answer(String type, List<Answer> answers) {
     var bundle = new BundleText(type);
     answers.forEach(answer -> bundle.answered(answer, address.base()));
-    var patients = answers.stream().flatMap(answer -> answer.patientId().stream()).distinct();
-    var two = patients.limit(2).toList();
-    return Answer.of(
-        200, bundle.end(), two.size() == 1 ? Optional.of(two.get(0)) : Optional.empty());
+    var patients = answers.stream().flatMap(answer -> answer.patients().stream()).distinct();
+    return Answer.of(200, bundle.end(), patients.toList());
   }
 
   /** Looks no further than Bundle.type; what cannot be read is refused as a transaction. */

@@ -61,6 +61,7 @@ public class DescribeCapabilities {
   private final InvokeOperation operations;
   private final HubAddress address;
   private final TenantConfigBean tenants;
+  private final boolean cors;
   private final String version;
   private final Date started;
   private volatile Described described = new Described(List.of(), new byte[0]);
@@ -81,12 +82,14 @@ public class DescribeCapabilities {
       InvokeOperation operations,
       HubAddress address,
       TenantConfigBean tenants,
+      @ConfigProperty(name = "quarkus.http.cors.enabled") boolean cors,
       @ConfigProperty(name = "quarkus.application.version") String version,
       Clock clock) {
     this.offers = offers;
     this.operations = operations;
     this.address = address;
     this.tenants = tenants;
+    this.cors = cors;
     this.version = version;
     this.started = Date.from(clock.instant());
   }
@@ -147,7 +150,7 @@ public class DescribeCapabilities {
   }
 
   private void secure(CapabilityStatementRestComponent rest) {
-    var security = rest.getSecurity();
+    var security = rest.getSecurity().setCors(cors);
     security.addService(
         new CodeableConcept()
             .addCoding(
@@ -164,6 +167,10 @@ public class DescribeCapabilities {
         .ifPresent(uri -> addresses.addExtension("token", new UriType(uri)));
     Optional.ofNullable(issuer.getAuthorizationUri())
         .ifPresent(uri -> addresses.addExtension("authorize", new UriType(uri)));
+    Optional.ofNullable(issuer.getRevocationUri())
+        .ifPresent(uri -> addresses.addExtension("revoke", new UriType(uri)));
+    Optional.ofNullable(issuer.getIntrospectionUri())
+        .ifPresent(uri -> addresses.addExtension("introspect", new UriType(uri)));
     security.addExtension(addresses);
   }
 

@@ -8,6 +8,7 @@ import io.yitong.hub.api.answer.Failures;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.record.RetriedTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -37,22 +38,22 @@ public class Recorded {
 
   /** Work that changes nothing. */
   public Answer reading(Interaction interaction, Function<Caller, Answer> work) {
-    return done(interaction, work, Answer::patientId);
+    return done(interaction, work, Answer::patients);
   }
 
   /** Work in a transaction, started afresh when it lost a race; its row is committed with it. */
   public Answer writing(Interaction interaction, Function<Caller, Answer> work) {
-    return doneInTransaction(interaction, work, Answer::patientId);
+    return doneInTransaction(interaction, work, Answer::patients);
   }
 
   /** Work that changes nothing and whose answer is no resource. */
   public <T> T telling(Interaction interaction, Function<Caller, T> work) {
-    return done(interaction, work, answer -> Optional.empty());
+    return done(interaction, work, answer -> List.of());
   }
 
   /** The same for work in a transaction, in which it is recorded. */
   public <T> T changing(Interaction interaction, Function<Caller, T> work) {
-    return doneInTransaction(interaction, work, answer -> Optional.empty());
+    return doneInTransaction(interaction, work, answer -> List.of());
   }
 
   /**
@@ -74,33 +75,33 @@ public class Recorded {
                       interaction,
                       caller,
                       same -> work.apply(same, prepared),
-                      answer -> Optional.empty()));
+                      answer -> List.of()));
         });
   }
 
   private <T> T done(
-      Interaction interaction, Function<Caller, T> work, Function<T, Optional<String>> patientId) {
+      Interaction interaction, Function<Caller, T> work, Function<T, List<String>> patients) {
     var caller = current.get();
     return refusalRecorded(
-        interaction, caller, () -> recorded(interaction, caller, work, patientId));
+        interaction, caller, () -> recorded(interaction, caller, work, patients));
   }
 
   private <T> T doneInTransaction(
-      Interaction interaction, Function<Caller, T> work, Function<T, Optional<String>> patientId) {
+      Interaction interaction, Function<Caller, T> work, Function<T, List<String>> patients) {
     var caller = current.get();
     return refusalRecorded(
         interaction,
         caller,
-        () -> transactions.call(() -> recorded(interaction, caller, work, patientId)));
+        () -> transactions.call(() -> recorded(interaction, caller, work, patients)));
   }
 
   private <T> T recorded(
       Interaction interaction,
       Caller caller,
       Function<Caller, T> work,
-      Function<T, Optional<String>> patientId) {
+      Function<T, List<String>> patients) {
     var answer = work.apply(caller);
-    record(interaction, caller, patientId.apply(answer));
+    record(interaction, caller, patients.apply(answer));
     return answer;
   }
 
@@ -115,13 +116,13 @@ public class Recorded {
               interaction.name(),
               interaction.what(),
               interaction.query(),
-              Optional.empty(),
+              List.of(),
               Optional.of(Failures.explain(e, caller.correlation()).code())));
       throw e;
     }
   }
 
-  private void record(Interaction interaction, Caller caller, Optional<String> patientId) {
+  private void record(Interaction interaction, Caller caller, List<String> patients) {
     audit.record(
         new Access(
             caller,
@@ -129,7 +130,7 @@ public class Recorded {
             interaction.name(),
             interaction.what(),
             interaction.query(),
-            patientId,
+            patients,
             Optional.empty()));
   }
 }

@@ -19,7 +19,9 @@ import io.yitong.hub.record.search.SearchQuery;
 import io.yitong.hub.record.search.SearchQuery.Handling;
 import io.yitong.hub.record.search.SearchRecord;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** search of a type, of everything and of a compartment (FHIR R4, 3.1.0.9 and 3.1.0.11.1). */
@@ -83,7 +85,15 @@ public class SearchInteractions {
       bundle.found(address.of(included.key().reference()), view.of(included), "include");
     }
     Warnings.of(parsed, page).ifPresent(outcome -> bundle.outcome(FhirJson.write(outcome)));
-    return Answer.of(200, bundle.end(), PatientOf.search(parsed));
+    return Answer.of(200, bundle.end(), patients(parsed, page));
+  }
+
+  /** Who was asked about, and whose data was found. */
+  private static List<String> patients(SearchQuery parsed, SearchPage page) {
+    var found =
+        Stream.concat(page.matches().stream(), page.included().stream())
+            .flatMap(resource -> resource.patient().stream());
+    return Stream.concat(PatientOf.search(parsed).stream(), found).distinct().toList();
   }
 
   private static View view(SearchQuery parsed, Query query) {

@@ -1,9 +1,9 @@
 package io.yitong.hub.api.operation;
 
+import io.yitong.hub.fhir.DateRange;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Invocation;
-import io.yitong.hub.record.index.DateRange;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.yitong.hub.api.operation;
 
 import io.yitong.hub.api.answer.BundleText;
 import io.yitong.hub.api.answer.HubAddress;
+import io.yitong.hub.fhir.DateRange;
 import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.Operation;
 import io.yitong.hub.fhir.OperationAnswer;
@@ -9,7 +10,6 @@ import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.record.ReadResource;
-import io.yitong.hub.record.index.DateRange;
 import io.yitong.hub.record.patient.PatientRecordCursor;
 import io.yitong.hub.record.patient.PatientRecordPage;
 import io.yitong.hub.record.patient.PatientRecordQuery;

@@ -2,6 +2,7 @@ package io.yitong.hub.api.operation;
 
 import io.yitong.hub.api.answer.BundleText;
 import io.yitong.hub.api.answer.HubAddress;
+import io.yitong.hub.fhir.DateRange;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Invocation;
@@ -11,7 +12,6 @@ import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
-import io.yitong.hub.record.index.DateRange;
 import io.yitong.hub.record.search.SearchQuery;
 import io.yitong.hub.record.search.SearchRecord;
 import jakarta.enterprise.context.ApplicationScoped;

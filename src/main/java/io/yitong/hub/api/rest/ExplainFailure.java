@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.yitong.hub.access.audit.Access;
 import io.yitong.hub.access.audit.AuditTrail;
 import io.yitong.hub.access.audit.RefusalOnRecord;
+import io.yitong.hub.access.token.Challenge;
 import io.yitong.hub.access.token.Correlation;
 import io.yitong.hub.access.token.CurrentCaller;
 import io.yitong.hub.api.answer.Failures;
@@ -67,7 +68,9 @@ public class ExplainFailure {
             .type(form.format().contentType())
             .entity(form.write(FhirJson.write(Outcomes.of(refusal))));
     if (refusal.code() == ErrorCode.NOT_AUTHENTICATED) {
-      response.header("WWW-Authenticate", "Bearer");
+      response.header(Challenge.HEADER, Challenge.to(request));
+    } else if (refusal.code() == ErrorCode.SCOPE_MISSING) {
+      response.header(Challenge.HEADER, Challenge.SCOPE);
     }
     return response.build();
   }
@@ -97,9 +100,9 @@ public class ExplainFailure {
         Optional.of(refusal));
   }
 
-  /** The console's pages are asked for by people, and record what they are shown themselves. */
+  /** The console's pages, scripts and styles, which are the same for everybody. */
   private boolean isOfAPage() {
-    return request.path().startsWith("/console");
+    return request.path().startsWith("/console") && !request.path().startsWith("/console/api/");
   }
 
   private void log(Throwable failure, HubException refusal, CorrelationId correlation) {

@@ -267,23 +267,23 @@ public class Jobs {
   }
 
   private static Job job(ResultSet row) throws SQLException {
-    var total = row.getLong(17);
+    var total = row.getLong(18);
     var hasTotal = !row.wasNull();
     return new Job(
         row.getObject(1, UUID.class),
         row.getString(2),
         State.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
         StoredCaller.read(row, 4),
-        row.getString(11),
         row.getString(12),
-        row.getTimestamp(13).toInstant(),
-        instant(row, 14),
+        row.getString(13),
+        row.getTimestamp(14).toInstant(),
         instant(row, 15),
-        row.getLong(16),
+        instant(row, 16),
+        row.getLong(17),
         hasTotal ? OptionalLong.of(total) : OptionalLong.empty(),
-        row.getString(18),
-        failure(row.getString(19), row.getString(20)),
-        row.getInt(21));
+        row.getString(19),
+        failure(row.getString(20), row.getString(21)),
+        row.getInt(22));
   }
 
   private static Optional<Instant> instant(ResultSet row, int column) throws SQLException {

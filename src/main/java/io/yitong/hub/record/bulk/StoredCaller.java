@@ -5,35 +5,32 @@ import io.yitong.hub.fhir.CorrelationId;
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.Scopes;
-import io.yitong.hub.fhir.Scopes.Permission;
-import io.yitong.hub.fhir.Scopes.Scope;
 import io.yitong.hub.record.sql.Sql;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A caller as a job keeps it, to be judged again whenever the job goes on. */
 final class StoredCaller {
-  static final String COLUMNS = "client, subject, institution, roles, scopes, purpose, correlation";
+  static final String COLUMNS =
+      "client, subject, institution, roles, scopes, purpose, correlation, patient";
 
   private StoredCaller() {}
 
   static Sql values(Caller caller) {
     return Sql.of(
-        "?, ?, nullif(?, ''), ?, ?, ?, ?",
+        "?, ?, nullif(?, ''), ?, ?, ?, ?, nullif(?, '')",
         caller.client(),
         caller.subject(),
         caller.institution().map(InstitutionId::urn).orElse(""),
         caller.roles().stream().map(Role::name).sorted().collect(Collectors.joining(" ")),
-        caller.scopes().granted().stream()
-            .map(StoredCaller::write)
-            .collect(Collectors.joining(" ")),
+        caller.scopes().toString(),
         caller.purpose(),
-        caller.correlation().value());
+        caller.correlation().value(),
+        caller.patient().orElse(""));
   }
 
   /**
@@ -47,19 +44,11 @@ final class StoredCaller {
         words(row.getString(at + 3)).map(Role::valueOf).collect(Collectors.toUnmodifiableSet()),
         Scopes.parse(row.getString(at + 4)),
         row.getString(at + 5),
-        new CorrelationId(row.getString(at + 6)));
+        new CorrelationId(row.getString(at + 6)),
+        Optional.ofNullable(row.getString(at + 7)));
   }
 
   private static Stream<String> words(String text) {
     return Arrays.stream(text.split(" ", -1)).filter(word -> !word.isEmpty());
-  }
-
-  private static String write(Scope scope) {
-    var letters =
-        Stream.of(Permission.values())
-            .filter(scope.permissions()::contains)
-            .map(permission -> permission.name().substring(0, 1).toLowerCase(Locale.ROOT))
-            .collect(Collectors.joining());
-    return "system/" + scope.type().map(Enum::name).orElse("*") + "." + letters;
   }
 }

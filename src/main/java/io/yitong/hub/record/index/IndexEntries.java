@@ -1,5 +1,6 @@
 package io.yitong.hub.record.index;
 
+import io.yitong.hub.fhir.DateRange;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;

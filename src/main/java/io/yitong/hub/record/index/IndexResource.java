@@ -1,5 +1,6 @@
 package io.yitong.hub.record.index;
 
+import io.yitong.hub.fhir.DateRange;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.json.Element;
 import io.yitong.hub.record.index.IndexEntries.OfGroup;

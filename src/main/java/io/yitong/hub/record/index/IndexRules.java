@@ -31,7 +31,11 @@ public final class IndexRules {
     }
   }
 
-  private static final List<Change> CHANGES = List.of(new Change(1, Set.of(), Set.of()));
+  private static final List<Change> CHANGES =
+      List.of(
+          new Change(1, Set.of(), Set.of()),
+          // Sensitive categories, by which a row is judged and not searched.
+          new Change(2, Set.of(), Set.of("_security")));
 
   /** Of this release. */
   public static final int VERSION = CHANGES.get(CHANGES.size() - 1).version();

@@ -10,7 +10,7 @@ import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.KeyTable;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -136,7 +136,7 @@ public class ReadPatientRecord {
                     after.place(),
                     after.rid()));
     return sql.add(" and ")
-        .add(Visibility.of(filter, "r"))
+        .add(Visibility.ofPatients(filter, "r", Sql.of("array[?]", query.patientId())))
         .add(" order by place, r.rid limit ?", query.count() + 1);
   }
 

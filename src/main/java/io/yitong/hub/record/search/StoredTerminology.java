@@ -15,7 +15,7 @@ import io.yitong.hub.record.search.criteria.Refusal;
 import io.yitong.hub.record.search.plan.CodeSets;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.util.List;

@@ -57,8 +57,9 @@ public class ChangeMeta {
   private byte[] change(
       ResourceKey key, UnaryOperator<byte[]> change, WriteContext context, Connection connection) {
     var row =
-        Optional.ofNullable(CurrentRow.lock(List.of(key), connection).get(key))
-            .orElseThrow(() -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", key.reference()));
+        Optional.ofNullable(
+                CurrentRow.lock(List.of(key), context.limits().findable(), connection).get(key))
+            .orElseThrow(() -> WriteRules.absent(key, context));
     if (row.deleted()) {
       throw new HubException(ErrorCode.RESOURCE_DELETED, "", key.reference());
     }

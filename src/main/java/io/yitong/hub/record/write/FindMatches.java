@@ -2,7 +2,7 @@ package io.yitong.hub.record.write;
 
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
-import io.yitong.hub.fhir.ReadFilter;
+import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.search.SearchQuery;
 import io.yitong.hub.record.search.SearchRecord;
@@ -28,8 +28,8 @@ class FindMatches {
    * @throws HubException MATCHES_NOT_ONE
    */
   Optional<StoredResource> only(
-      ResourceType type, String criterion, Sql among, Connection connection) {
-    var found = first(2, type, criterion, among, connection);
+      ResourceType type, String criterion, Sql among, WriteContext context, Connection connection) {
+    var found = first(2, type, criterion, among, context, connection);
     if (found.size() > 1) {
       throw new HubException(ErrorCode.MATCHES_NOT_ONE, type.name(), type + "?" + criterion);
     }
@@ -40,12 +40,20 @@ class FindMatches {
    * @param most matches that are wanted; there may be more
    */
   List<StoredResource> first(
-      int most, ResourceType type, String criterion, Sql among, Connection connection) {
+      int most,
+      ResourceType type,
+      String criterion,
+      Sql among,
+      WriteContext context,
+      Connection connection) {
     var parsed = SearchQuery.parse(type, criterion);
     if (parsed.criteria().isEmpty()) {
       throw new HubException(ErrorCode.PARAMETER_MISSING, criterion, type + "?");
     }
     parsed.requireWholeResources();
+    if (!context.limits().findable().types().contains(type)) {
+      throw new HubException(ErrorCode.SCOPE_MISSING, "", type.name(), "search");
+    }
     var query =
         new SearchQuery(
             type,
@@ -57,6 +65,6 @@ class FindMatches {
             false,
             false,
             Optional.empty());
-    return search.matches(query, ReadFilter.everything(), among, connection);
+    return search.matches(query, context.limits().findable(), among, connection);
   }
 }

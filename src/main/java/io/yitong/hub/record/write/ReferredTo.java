@@ -7,7 +7,7 @@ import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.record.sql.KeyTable;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -56,7 +56,7 @@ final class ReferredTo {
               select 1 from resource r
               where r.type = k.type and r.fhir_id = k.id and not r.deleted and\s
             """)
-        .add(Visibility.of(SettleEntries.referable(context), "r"))
+        .add(Visibility.of(context.limits().referable(), "r"))
         .add(")");
   }
 

@@ -1,5 +1,6 @@
 package io.yitong.hub.record.write;
 
+import io.yitong.hub.access.consent.SensitiveCategories;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.json.Element;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.hl7.fhir.r4.model.ResourceType;
@@ -31,7 +33,14 @@ import org.hl7.fhir.r4.model.ResourceType;
 @ApplicationScoped
 public class ReindexResources {
   private static final RowTable FOUND_BY =
-      RowTable.of("n", "rid bigint", "keys bigint[]", "low float8", "high float8", "patient text");
+      RowTable.of(
+          "n",
+          "rid bigint",
+          "keys bigint[]",
+          "low float8",
+          "high float8",
+          "patient text",
+          "sensitive text[]");
 
   private final DataSource database;
 
@@ -50,6 +59,8 @@ public class ReindexResources {
   public record Unreadable(ResourceKey key, HubException why) {}
 
   private record Stored(long rid, ResourceKey key, byte[] content) {}
+
+  private record Reindexed(Container row, Set<String> sensitive) {}
 
   /** About how many there are to go through: those deleted are counted too, from an index alone. */
   public long count(Collection<ResourceType> types) {
@@ -77,7 +88,7 @@ public class ReindexResources {
             return new Batch(OptionalLong.empty(), 0, List.of());
           }
           var unreadable = new ArrayList<Unreadable>();
-          var indexed = new ArrayList<Container>(rids.length);
+          var indexed = new ArrayList<Reindexed>(rids.length);
           for (var stored : lock(rids, connection)) {
             try {
               var root = ResourceJson.read(stored.content()).root();
@@ -127,13 +138,16 @@ public class ReindexResources {
                     StoredText.json(row.getBytes(4))));
   }
 
-  private static Container indexed(Stored stored, Element root) {
+  private static Reindexed indexed(Stored stored, Element root) {
     var entries = IndexResource.of(root, stored.key().id(), "");
-    return new Container(stored.rid(), stored.key(), entries, stored.content());
+    return new Reindexed(
+        new Container(stored.rid(), stored.key(), entries, stored.content()),
+        SensitiveCategories.of(root));
   }
 
   /** A row that is the same already is not written: its content would be written with it. */
-  private static void replace(List<Container> containers, Connection connection) {
+  private static void replace(List<Reindexed> reindexed, Connection connection) {
+    var containers = reindexed.stream().map(Reindexed::row).toList();
     var rows =
         containers.stream()
             .map(row -> new Indexed(row.rid(), RowDraft.dateHigh(row.entries()), row.entries()))
@@ -144,18 +158,20 @@ public class ReindexResources {
             WriteIndex.forgetting(rids),
             Sql.of(
                     """
-                    update resource r set keys = d.keys, date_low = d.low, date_high = d.high, patient = d.patient
+                    update resource r set keys = d.keys, date_low = d.low, date_high = d.high, patient = d.patient,
+                      sensitive = d.sensitive
                     from (
                       select n.rid, n.keys, to_timestamp(n.low) as low, to_timestamp(n.high) as high,
-                             coalesce(n.patient, o.patient) as patient
+                             coalesce(n.patient, o.patient) as patient, coalesce(o.sensitive, n.sensitive) as sensitive
                       from\s
                     """)
-                .add(FOUND_BY.rows(rows.stream().map(ReindexResources::foundBy).toList()))
+                .add(FOUND_BY.rows(reindexed.stream().map(ReindexResources::foundBy).toList()))
                 .add(
                     """
                      join resource o on o.rid = n.rid) d
                     where r.rid = d.rid
-                      and (r.keys, r.date_low, r.date_high, r.patient) is distinct from (d.keys, d.low, d.high, d.patient)\
+                      and (r.keys, r.date_low, r.date_high, r.patient, r.sensitive)
+                        is distinct from (d.keys, d.low, d.high, d.patient, d.sensitive)\
                     """))
         .update(connection);
     Sql.with(WriteIndex.entering(rows), Sql.of("select 1")).query(connection, row -> row.getInt(1));
@@ -163,13 +179,15 @@ public class ReindexResources {
     WriteContained.enter(containers, connection);
   }
 
-  private static Object[] foundBy(Indexed row) {
+  private static Object[] foundBy(Reindexed reindexed) {
+    var entries = reindexed.row().entries();
     return new Object[] {
-      row.rid(),
-      row.entries().keys(),
-      RowDraft.dateLow(row.entries()),
-      row.dateHigh(),
-      row.entries().patientId().orElse(null)
+      reindexed.row().rid(),
+      entries.keys(),
+      RowDraft.dateLow(entries),
+      RowDraft.dateHigh(entries),
+      entries.patientId().orElse(null),
+      reindexed.sensitive().isEmpty() ? null : reindexed.sensitive().toArray(String[]::new)
     };
   }
 

@@ -1,8 +1,8 @@
 package io.yitong.hub.record.write;
 
+import io.yitong.hub.fhir.DateRange;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.WriteContext;
-import io.yitong.hub.record.index.DateRange;
 import io.yitong.hub.record.index.IndexEntries;
 import io.yitong.hub.record.index.IndexResource;
 import java.time.Instant;
@@ -22,6 +22,7 @@ import org.hl7.fhir.r4.model.ResourceType;
  * @param rid new, or that of the row it replaces
  * @param patient whose record it belongs to: what the resource says, else what it is about says
  * @param categories its own, or those of the results it is part of
+ * @param sensitive categories that take consent to themselves
  * @param content the JSON to be stored
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
@@ -31,6 +32,7 @@ record RowDraft(
     IndexEntries index,
     Optional<String> patient,
     Set<String> categories,
+    Set<String> sensitive,
     byte[] content) {
 
   /** Categories of a result that are those of its parts too. */
@@ -42,7 +44,10 @@ record RowDraft(
    * @param rids gives numbers to new rows
    */
   static List<RowDraft> of(
-      List<Decided.Put> changed, Map<ResourceKey, CurrentRow> targets, LongSupplier rids) {
+      List<Decided.Put> changed,
+      Map<ResourceKey, CurrentRow> targets,
+      Sensitivity sensitivity,
+      LongSupplier rids) {
     var indexed = new HashMap<ResourceKey, IndexEntries>();
     changed.forEach(
         put ->
@@ -70,6 +75,7 @@ record RowDraft(
               index,
               patient,
               categories,
+              sensitivity.of(key),
               put.draft().content(put.written().version(), put.written().lastUpdated())));
     }
     return rows;

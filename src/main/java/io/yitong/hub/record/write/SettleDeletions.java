@@ -3,6 +3,7 @@ package io.yitong.hub.record.write;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.ResourceKey;
+import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.write.TransactionEntry.DeleteIf;
@@ -32,8 +33,9 @@ class SettleDeletions {
    * @param among whose rows may be deleted, a condition on row {@code r}
    * @throws HubException MATCHES_TOO_MANY; MATCHES_NOT_ONE when If-Match names the version of one
    */
-  Intent.DeleteAll settle(DeleteIf deletion, Sql among, Connection connection) {
-    var found = keys(deletion, among, connection);
+  Intent.DeleteAll settle(
+      DeleteIf deletion, Sql among, WriteContext context, Connection connection) {
+    var found = keys(deletion, among, context, connection);
     if (found.size() > most) {
       throw new HubException(
           ErrorCode.MATCHES_TOO_MANY,
@@ -46,19 +48,20 @@ class SettleDeletions {
           ErrorCode.MATCHES_NOT_ONE, "If-Match", deletion.type() + "?" + deletion.criterion());
     }
     if (!found.isEmpty()) {
-      CurrentRow.lock(found, connection);
+      CurrentRow.lock(found, context.limits().findable(), connection);
       var ids = found.stream().map(ResourceKey::id).toArray(String[]::new);
       var locked = new Sql().add(among).add(" and r.fhir_id = any(?)", (Object) ids);
-      found = keys(deletion, locked, connection);
+      found = keys(deletion, locked, context, connection);
     }
     return new Intent.DeleteAll(
         new ResourceKey(deletion.type(), UUID.randomUUID().toString()),
         found.stream().map(key -> new Intent.Delete(key, deletion.expected())).toList());
   }
 
-  private TreeSet<ResourceKey> keys(DeleteIf deletion, Sql among, Connection connection) {
+  private TreeSet<ResourceKey> keys(
+      DeleteIf deletion, Sql among, WriteContext context, Connection connection) {
     return matches
-        .first(most + 1, deletion.type(), deletion.criterion(), among, connection)
+        .first(most + 1, deletion.type(), deletion.criterion(), among, context, connection)
         .stream()
         .map(StoredResource::key)
         .collect(Collectors.toCollection(TreeSet::new));

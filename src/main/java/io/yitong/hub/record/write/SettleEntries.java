@@ -1,17 +1,14 @@
 package io.yitong.hub.record.write;
 
-import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
-import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
-import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.WriteContext;
 import io.yitong.hub.record.StoredResource;
 import io.yitong.hub.record.index.Keys;
 import io.yitong.hub.record.search.SearchQuery;
 import io.yitong.hub.record.sql.Sql;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import io.yitong.hub.record.write.TransactionEntry.Delete;
 import io.yitong.hub.record.write.TransactionEntry.DeleteIf;
 import io.yitong.hub.record.write.TransactionEntry.Patch;
@@ -60,7 +57,7 @@ class SettleEntries {
    */
   List<Intent> settle(List<TransactionEntry> entries, WriteContext context, Connection connection) {
     lockCriteria(entries, context, connection);
-    patches.lock(entries, connection);
+    patches.lock(entries, context, connection);
     var done = new Done(new ArrayList<>(), new HashMap<>());
     var intents = new ArrayList<Intent>(entries.size());
     var idByFullUrl = new HashMap<String, ResourceKey>();
@@ -97,11 +94,11 @@ class SettleEntries {
       return Intent.Put.fresh(post.resource());
     }
     if (request instanceof PostIf post) {
-      return creationIf(post, done, among, connection);
+      return creationIf(post, done, among, context, connection);
     }
     if (request instanceof PutIf put) {
       return matches
-          .only(put.type(), put.criterion(), among, connection)
+          .only(put.type(), put.criterion(), among, context, connection)
           .map(found -> update(put, found))
           .orElseGet(
               () -> {
@@ -116,7 +113,7 @@ class SettleEntries {
       return new Intent.Delete(delete.key(), delete.expected());
     }
     if (request instanceof DeleteIf delete) {
-      return deletions.settle(delete, among, connection);
+      return deletions.settle(delete, among, context, connection);
     }
     if (request instanceof Patch patch) {
       return patches.settle(patch, context, connection);
@@ -124,7 +121,7 @@ class SettleEntries {
     if (request instanceof PatchIf patch) {
       var found =
           matches
-              .only(patch.type(), patch.criterion(), among, connection)
+              .only(patch.type(), patch.criterion(), among, context, connection)
               .orElseThrow(
                   () ->
                       new HubException(
@@ -132,15 +129,16 @@ class SettleEntries {
                           "",
                           patch.type() + "?" + patch.criterion()));
       var one = new Patch(found.key(), patch.expected(), patch.change());
-      patches.lock(List.of(new TransactionEntry(entry.number(), "", one)), connection);
+      patches.lock(List.of(new TransactionEntry(entry.number(), "", one)), context, connection);
       return patches.settle(one, context, connection);
     }
     throw new IllegalStateException("no request " + request);
   }
 
   /** Entries of one criterion create one resource. */
-  private Intent creationIf(PostIf post, Done done, Sql among, Connection connection) {
-    var found = matches.only(post.resource().type(), post.criterion(), among, connection);
+  private Intent creationIf(
+      PostIf post, Done done, Sql among, WriteContext context, Connection connection) {
+    var found = matches.only(post.resource().type(), post.criterion(), among, context, connection);
     if (found.isPresent()) {
       return new Intent.Found(found.get());
     }
@@ -262,31 +260,12 @@ class SettleEntries {
             .findFirst()
             .orElseThrow(() -> new HubException(ErrorCode.REFERENCE_UNRESOLVED, literal, literal));
     return matches
-        .only(type, literal.substring(question + 1), reach(context), connection)
+        .only(type, literal.substring(question + 1), reach(context), context, connection)
         .map(StoredResource::key)
         .orElseThrow(() -> new HubException(ErrorCode.REFERENCE_UNRESOLVED, literal, literal));
   }
 
   private static Sql reach(WriteContext context) {
-    return Visibility.of(referable(context), "r");
-  }
-
-  /**
-   * What a writer's references may lead to: what it may see. Else a write would tell whether an id
-   * exists that its reads do not tell of.
-   */
-  static ReadFilter referable(WriteContext context) {
-    return context
-        .institution()
-        .filter(institution -> !isHub(context.caller()))
-        .map(
-            institution ->
-                new ReadFilter(
-                    new ReadFilter.RelatedTo(institution), ReadFilter.everything().types()))
-        .orElseGet(ReadFilter::everything);
-  }
-
-  private static boolean isHub(Caller caller) {
-    return caller.is(Role.HUB);
+    return Visibility.of(context.limits().referable(), "r");
   }
 }

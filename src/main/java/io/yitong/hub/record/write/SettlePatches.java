@@ -22,7 +22,7 @@ import java.util.TreeSet;
 class SettlePatches {
 
   /** In the order of all locks on rows. */
-  void lock(List<TransactionEntry> entries, Connection connection) {
+  void lock(List<TransactionEntry> entries, WriteContext context, Connection connection) {
     var keys = new TreeSet<ResourceKey>();
     for (var entry : entries) {
       if (entry.request() instanceof Patch patch) {
@@ -30,7 +30,7 @@ class SettlePatches {
       }
     }
     if (!keys.isEmpty()) {
-      CurrentRow.lock(keys, connection);
+      CurrentRow.lock(keys, context.limits().findable(), connection);
     }
   }
 
@@ -41,9 +41,11 @@ class SettlePatches {
    */
   Intent.Put settle(Patch patch, WriteContext context, Connection connection) {
     var key = patch.key();
-    var row = Optional.ofNullable(CurrentRow.find(List.of(key), connection).get(key));
+    var row =
+        Optional.ofNullable(
+            CurrentRow.find(List.of(key), context.limits().findable(), connection).get(key));
     if (row.isEmpty()) {
-      throw new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", key.reference());
+      throw WriteRules.absent(key, context);
     }
     WriteRules.mayReplace(row.get(), false, context);
     if (row.get().deleted()) {

@@ -48,7 +48,10 @@ class StoreResources {
     refuseRepetition(drafts.stream().map(Draft::key));
     var deletions = intents.stream().flatMap(Intent::deletions).toList();
     var decided = decide(drafts, deletions, context, connection);
+    var scopes = new WithinScopes(decided, context);
+    scopes.requireBefore(connection);
     var made = rows.write(decided, missing(decided, context, connection), context, connection);
+    scopes.requireAfter(connection);
     var written =
         new HashMap<>(
             decided.written().stream().collect(Collectors.toMap(Written::key, result -> result)));
@@ -141,16 +144,17 @@ class StoreResources {
     if (keys.isEmpty()) {
       return judge(drafts, deletions, Map.of(), context);
     }
+    var reader = context.limits().findable();
     if (keys.size() == 1) {
-      return judge(drafts, deletions, CurrentRow.lock(keys, connection), context);
+      return judge(drafts, deletions, CurrentRow.lock(keys, reader, connection), context);
     }
-    var current = new HashMap<>(CurrentRow.find(keys, connection));
+    var current = new HashMap<>(CurrentRow.find(keys, reader, connection));
     var first = judge(drafts, deletions, current, context);
     var toLock = first.keysToChange();
     if (toLock.isEmpty()) {
       return first;
     }
-    current.putAll(CurrentRow.lock(toLock, connection));
+    current.putAll(CurrentRow.lock(toLock, reader, connection));
     return judge(drafts, deletions, current, context);
   }
 

@@ -1,5 +1,6 @@
 package io.yitong.hub.record.write;
 
+import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.json.Element;
 import java.sql.Connection;
@@ -45,7 +46,7 @@ final class StoredTargets {
       }
     }
     if (!wanted.isEmpty()) {
-      rows.putAll(CurrentRow.find(wanted, connection));
+      rows.putAll(CurrentRow.find(wanted, ReadFilter.everything(), connection));
     }
     return rows;
   }

@@ -7,6 +7,7 @@ import io.yitong.hub.record.sql.RowTable;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.StoredText;
 import io.yitong.hub.record.sql.TypeCodes;
+import io.yitong.hub.record.visibility.KeepPatientRules;
 import io.yitong.hub.record.write.WriteContained.Container;
 import io.yitong.hub.record.write.WriteIndex.Indexed;
 import io.yitong.hub.record.write.Written.Effect;
@@ -41,13 +42,16 @@ class WriteRows {
           "high float8",
           "patient text",
           "categories text[]",
+          "sensitive text[]",
           "keys bigint[]",
           "content text");
 
   private final RowIds rids;
+  private final KeepPatientRules patientRules;
 
-  WriteRows(RowIds rids) {
+  WriteRows(RowIds rids, KeepPatientRules patientRules) {
     this.rids = rids;
+    this.patientRules = patientRules;
   }
 
   /**
@@ -63,7 +67,10 @@ class WriteRows {
     moveTimes(decided, context, connection);
     var rows =
         RowDraft.of(
-            decided.changed(), StoredTargets.of(decided, connection), () -> rids.next(connection));
+            decided.changed(),
+            StoredTargets.of(decided, connection),
+            Sensitivity.of(decided.changed(), connection),
+            () -> rids.next(connection));
     var removed =
         decided.removals().stream()
             .filter(removal -> removal.written().effect() == Effect.DELETED)
@@ -98,14 +105,48 @@ class WriteRows {
     ReferredTo.refuse(
         Sql.with(parts, missing.orElse(NOTHING_ASKED)).query(connection, ReferredTo::key));
     enterSeldom(rows, connection);
-    CareRelations.keep(rows, removed, context, connection);
+    keepPatientRules(rows, removed, context, connection);
     return rows;
+  }
+
+  private void keepPatientRules(
+      List<RowDraft> rows,
+      List<Decided.Removal> removed,
+      WriteContext context,
+      Connection connection) {
+    var versions =
+        rows.stream()
+            .filter(row -> KeepPatientRules.concerns(row.key().type()))
+            .map(row -> version(row, context))
+            .toList();
+    var gone =
+        removed.stream()
+            .map(removal -> removal.written().key())
+            .filter(key -> KeepPatientRules.concerns(key.type()))
+            .toList();
+    if (!versions.isEmpty() || !gone.isEmpty()) {
+      patientRules.keep(versions, gone, connection);
+    }
+  }
+
+  private static KeepPatientRules.Version version(RowDraft row, WriteContext context) {
+    return new KeepPatientRules.Version(
+        row.key(),
+        row.isNew(),
+        row.patient(),
+        row.owner(context),
+        row.put().draft().root(),
+        row.put().written().lastUpdated());
   }
 
   /** The same version in other words: nothing goes to history. */
   void rewrite(Decided.Put put, WriteContext context, Connection connection) {
     var rows =
-        RowDraft.of(List.of(put), StoredTargets.of(put, connection), () -> rids.next(connection));
+        RowDraft.of(
+            List.of(put),
+            StoredTargets.of(put, connection),
+            Sensitivity.of(List.of(put), connection),
+            () -> rids.next(connection));
     forgetContained(put.current().stream(), connection);
     var parts = new ArrayList<Sql>();
     parts.addAll(WriteIndex.forgetting(replaced(rows, List.of()), types(rows, List.of())));
@@ -218,7 +259,7 @@ class WriteRows {
             """
             inserted as (
             insert into resource (rid, self, type, fhir_id, owner, version, last_updated, as_of, digest,
-                                  date_low, date_high, patient, categories, keys, content)
+                                  date_low, date_high, patient, categories, sensitive, keys, content)
             select d.rid, d.self, d.type, d.fhir_id, d.owner, d.version, ?,\
             """,
             lastUpdated(rows));
@@ -226,7 +267,7 @@ class WriteRows {
         .add(
             """
             , d.digest, to_timestamp(d.low), to_timestamp(d.high),
-              d.patient, d.categories, d.keys, d.content
+              d.patient, d.categories, d.sensitive, d.keys, d.content
             from\s
             """);
     return sql.add(values(rows, context)).add(")");
@@ -239,7 +280,7 @@ class WriteRows {
             updated as (
             update resource r set version = d.version, deleted = false, last_updated = ?,
               digest = d.digest, date_low = to_timestamp(d.low), date_high = to_timestamp(d.high),
-              patient = d.patient, categories = d.categories, keys = d.keys, content = d.content, as_of = coalesce(\
+              patient = d.patient, categories = d.categories, sensitive = d.sensitive, keys = d.keys, content = d.content, as_of = coalesce(\
             """,
             lastUpdated(rows));
     asOf(sql, context).add(", r.as_of) from ");
@@ -262,6 +303,7 @@ class WriteRows {
             row.dateHigh(),
             row.patient().orElse(null),
             row.categories().isEmpty() ? null : row.categories().toArray(String[]::new),
+            row.sensitive().isEmpty() ? null : row.sensitive().toArray(String[]::new),
             row.index().keys(),
             StoredText.of(row.content())
           });

@@ -2,10 +2,11 @@ package io.yitong.hub.record.write;
 
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.ReadFilter.Everything;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.WriteContext;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import io.yitong.hub.record.write.Written.Effect;
 import java.util.Optional;
 import java.util.Set;
@@ -35,6 +36,9 @@ final class WriteRules {
   }
 
   static Effect delete(Intent.Delete intent, Optional<CurrentRow> current, WriteContext context) {
+    if (current.isEmpty() && isLimited(context)) {
+      throw absent(intent.key(), context);
+    }
     current.ifPresent(row -> mayReplace(row, false, context));
     expects(intent.key(), intent.expected(), current);
     if (current.isEmpty() || current.get().deleted()) {
@@ -84,9 +88,24 @@ final class WriteRules {
             ErrorCode.VERSION_CONFLICT, "If-Match", expected.get().toString(), version.toString());
   }
 
+  /** What is not there, and what the writer may not know of, are refused in the same words. */
+  static HubException absent(ResourceKey key, WriteContext context) {
+    return isLimited(context)
+        ? new HubException(ErrorCode.NOT_PERMITTED, "")
+        : new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", key.reference());
+  }
+
+  private static boolean isLimited(WriteContext context) {
+    return !(context.limits().findable().reach() instanceof Everything);
+  }
+
+  private static boolean isTold(CurrentRow row, WriteContext context) {
+    return row.visible() && context.limits().findable().types().contains(row.key().type());
+  }
+
   /**
    * @param byStep whether a write step does it, on the hub's authority
-   * @throws HubException OTHER_INSTITUTIONS_DATA
+   * @throws HubException OTHER_INSTITUTIONS_DATA; NOT_PERMITTED of a row the writer may not see
    */
   static void mayReplace(CurrentRow row, boolean byStep, WriteContext context) {
     var caller = context.caller();
@@ -103,6 +122,9 @@ final class WriteRules {
             .orElseGet(
                 () ->
                     row.owner().isEmpty() || Visibility.REFERENCE_DATA.contains(row.key().type()));
+    if (!allowed && !isTold(row, context)) {
+      throw new HubException(ErrorCode.NOT_PERMITTED, "");
+    }
     if (!allowed) {
       throw new HubException(
           ErrorCode.OTHER_INSTITUTIONS_DATA,

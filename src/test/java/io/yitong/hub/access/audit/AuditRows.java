@@ -22,7 +22,9 @@ public class AuditRows {
 
   /** {@code interaction what patient} of each row with the correlation id, oldest first. */
   public List<String> interactions(String correlation) {
-    return rows("interaction || ' ' || what || ' ' || coalesce(patient, '-')", correlation);
+    return rows(
+        "interaction || ' ' || what || ' ' || coalesce(patient, array_to_string(patients, ' '), '-')",
+        correlation);
   }
 
   /** {@code interaction error} of each row with the correlation id, oldest first. */
@@ -34,7 +36,9 @@ public class AuditRows {
     try (var connection = database.getConnection();
         var select =
             connection.prepareStatement(
-                "select " + columns + " from audit_event where correlation = ? order by id")) {
+                "select "
+                    + columns
+                    + " from audit_event where correlation = ? order by at, chain, seq")) {
       select.setString(1, correlation);
       var rows = select.executeQuery();
       var found = new ArrayList<String>();

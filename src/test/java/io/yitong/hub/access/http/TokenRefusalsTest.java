@@ -2,17 +2,23 @@ package io.yitong.hub.access.http;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.startsWith;
 
+import com.nimbusds.jose.EncryptionMethod;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.EncryptedJWT;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
 import com.nimbusds.jwt.SignedJWT;
@@ -55,7 +61,14 @@ class TokenRefusalsTest {
         "another key under the same name",
         "an unknown key",
         "changed after signing",
+        "an ID token",
+        "an ID token of another make",
+        "a refresh token",
+        "a logout token",
+        "bound to a key",
+        "encrypted",
         "garbage",
+        "very long garbage",
         "empty"
       })
   void a_token_that_is_not_valid_is_refused_with_401_and_recorded(String flaw) throws Exception {
@@ -73,11 +86,78 @@ class TokenRefusalsTest {
     answer
         .then()
         .statusCode(401)
-        .header("WWW-Authenticate", startsWith("Bearer"))
+        .header("WWW-Authenticate", "Bearer realm=\"yitong\", error=\"invalid_token\"")
         .contentType(startsWith("application/fhir+json"))
         .body("resourceType", equalTo("OperationOutcome"))
         .body("issue[0].code", equalTo("login"));
+    assertThat(answer.asString()).isEqualTo(given().get(PATH).asString());
     assertThat(recordedUnder(correlation)).containsExactly("anonymous not-authenticated 4");
+  }
+
+  @Test
+  void a_refused_token_is_refused_again_and_each_time_recorded() throws Exception {
+    var correlation = "refused-" + UUID.randomUUID();
+    var token = token("another key under the same name");
+
+    for (var time = 0; time < 3; time++) {
+      given()
+          .header("Authorization", "Bearer " + token)
+          .header("X-Correlation-Id", correlation)
+          .get(PATH)
+          .then()
+          .statusCode(401);
+    }
+
+    assertThat(recordedUnder(correlation)).hasSize(3);
+    assertThat(TestIssuer.questionsAbout(token)).isZero();
+  }
+
+  @Test
+  void a_token_is_taken_from_one_authorization_header_and_from_nowhere_else() {
+    var token = TestIssuer.sign(officer().build());
+    var header = "Bearer " + token;
+
+    given().header("Authorization", "bearer " + token).get(PATH).then().statusCode(200);
+    given()
+        .headers("Authorization", header, "Authorization", header)
+        .get(PATH)
+        .then()
+        .statusCode(401);
+    given().queryParam("access_token", token).get(PATH).then().statusCode(401);
+    given().cookie("q_session_console", token).get(PATH).then().statusCode(401);
+    given().cookie("access_token", token).get(PATH).then().statusCode(401);
+    given()
+        .contentType("application/x-www-form-urlencoded")
+        .formParam("access_token", token)
+        .post(PATH + "/_search")
+        .then()
+        .statusCode(401);
+    given().auth().preemptive().basic("privacy-officer", token).get(PATH).then().statusCode(401);
+  }
+
+  @Test
+  void a_path_named_like_an_issuer_is_no_way_round_the_token() {
+    given().redirects().follow(false).get("/fhir/Patient/console").then().statusCode(401);
+    ask(TestIssuer.sign(officer().build()), "/fhir/Patient/console").then().statusCode(403);
+  }
+
+  @Test
+  void a_token_that_has_been_valid_for_a_while_is_let_in_and_one_that_is_not_yet_valid_is_not() {
+    var now = Instant.now();
+    var since = officer().notBeforeTime(Date.from(now.minusSeconds(60))).build();
+    var notYet = officer().notBeforeTime(Date.from(now.plusSeconds(300))).build();
+
+    ask(TestIssuer.sign(since), PATH).then().statusCode(200);
+    ask(TestIssuer.sign(notYet), PATH).then().statusCode(401);
+  }
+
+  @Test
+  void a_known_token_is_refused_once_it_has_expired() {
+    var token =
+        TestIssuer.sign(officer().expirationTime(Date.from(Instant.now().plusSeconds(3))).build());
+    ask(token, PATH).then().statusCode(200);
+
+    await().untilAsserted(() -> ask(token, PATH).then().statusCode(401));
   }
 
   @Test
@@ -89,7 +169,7 @@ class TokenRefusalsTest {
         .get(PATH)
         .then()
         .statusCode(401)
-        .header("WWW-Authenticate", startsWith("Bearer"))
+        .header("WWW-Authenticate", "Bearer realm=\"yitong\"")
         .body("issue[0].details.coding.code", hasItem("not-authenticated"));
 
     assertThat(recordedUnder(correlation)).containsExactly("anonymous not-authenticated 4");
@@ -109,8 +189,7 @@ class TokenRefusalsTest {
           .get(base + "/.well-known/smart-configuration")
           .then()
           .statusCode(200)
-          .body("token_endpoint", startsWith("http://localhost"))
-          .body("capabilities", hasItem("permission-v2"));
+          .body("token_endpoint", startsWith("http://localhost"));
     }
   }
 
@@ -154,7 +233,15 @@ class TokenRefusalsTest {
       case "another key under the same name" -> signedBy(stranger("test"));
       case "an unknown key" -> signedBy(stranger("unknown"));
       case "changed after signing" -> changed();
+      case "an ID token" -> TestIssuer.sign(officer().claim("typ", "ID").build());
+      case "an ID token of another make" ->
+          TestIssuer.sign(officer().claim("typ", null).claim("at_hash", "x").build());
+      case "a refresh token" -> TestIssuer.sign(officer().claim("typ", "Refresh").build());
+      case "a logout token" -> TestIssuer.sign(officer().claim("typ", "Logout").build());
+      case "bound to a key" -> TestIssuer.sign(officer().claim("typ", "DPoP").build());
+      case "encrypted" -> encrypted();
       case "garbage" -> "not.a.token";
+      case "very long garbage" -> "x".repeat(7_000);
       case "empty" -> "";
       default -> throw new IllegalArgumentException(flaw);
     };
@@ -171,6 +258,17 @@ class TokenRefusalsTest {
             new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("test").build(), officer().build());
     jwt.sign(new MACSigner(TestIssuer.publicKey().toRSAPublicKey().getEncoded()));
     return jwt.serialize();
+  }
+
+  private static String encrypted() throws JOSEException {
+    var jwe =
+        new EncryptedJWT(
+            new JWEHeader.Builder(JWEAlgorithm.RSA_OAEP_256, EncryptionMethod.A256GCM)
+                .keyID("test")
+                .build(),
+            officer().build());
+    jwe.encrypt(new RSAEncrypter(TestIssuer.publicKey()));
+    return jwe.serialize();
   }
 
   private static RSAKey stranger(String name) throws JOSEException {

@@ -1,21 +1,21 @@
 package io.yitong.hub.api.operation;
 
 import static io.yitong.hub.api.Clients.hospital;
-import static io.yitong.hub.api.Clients.operator;
 
 import io.restassured.specification.RequestSpecification;
 import io.yitong.hub.api.Clients;
+import io.yitong.hub.api.PartnerAgreement;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.record.Fixtures;
 import io.yitong.hub.testing.TestIssuer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DateTimeType;
 import org.hl7.fhir.r4.model.Observation;
-import org.hl7.fhir.r4.model.Organization;
 import org.hl7.fhir.r4.model.Practitioner;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
@@ -85,39 +85,12 @@ final class Ward {
 
   /** What the hub of another region, agreed with about laboratory results, is told. */
   static <T> T asPartner(Function<RequestSpecification, T> work) {
-    var client = "hub-" + Fixtures.randomId();
-    var organization = new Organization();
-    organization.setId(Fixtures.randomId());
-    organization.setName("邻水区域平台");
-    organization.addIdentifier().setSystem(NamingSystems.URI).setValue("urn:yitong:hub:" + client);
-    put(operator(), organization);
-    var id = Fixtures.randomId();
-    operator()
-        .body(endpoint(id, organization.getIdElement().getIdPart(), client))
-        .put("/fhir/Endpoint/" + id)
-        .then()
-        .statusCode(201);
-    try {
-      return work.apply(Clients.with(TestIssuer.token(client, null, "system/*.rs", "partner")));
-    } finally {
-      // Who has an agreement is asked for results by every other test.
-      operator().delete("/fhir/Endpoint/" + id).then().statusCode(204);
-    }
-  }
-
-  private static String endpoint(String id, String organization, String client) {
-    return """
-    {"resourceType":"Endpoint","id":"%1$s","status":"active",
-     "extension":[{"url":"https://yitong.io/fhir/StructureDefinition/exchange-agreement","extension":[
-       {"url":"name","valueString":"%3$s"},{"url":"region","valueCode":"511623"},
-       {"url":"recognition-scope","valueCode":"chuanyu"},
-       {"url":"token-endpoint","valueUrl":"http://localhost:1/token"},
-       {"url":"client-there","valueString":"hub-chongqing"},{"url":"client-here","valueString":"%3$s"},
-       {"url":"basis","valueString":"treatment contract"},{"url":"category","valueCode":"laboratory"}]}],
-     "connectionType":{"system":"http://terminology.hl7.org/CodeSystem/endpoint-connection-type","code":"hl7-fhir-rest"},
-     "managingOrganization":{"reference":"Organization/%2$s"},"payloadType":[{"text":"FHIR R4"}],
-     "address":"http://localhost:1/fhir"}\
-    """
-        .formatted(id, organization, client);
+    var told = new AtomicReference<T>();
+    PartnerAgreement.with(
+        client ->
+            told.set(
+                work.apply(
+                    Clients.with(TestIssuer.token(client, null, "system/*.rs", "partner")))));
+    return told.get();
   }
 }

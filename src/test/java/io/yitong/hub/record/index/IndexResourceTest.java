@@ -2,6 +2,7 @@ package io.yitong.hub.record.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.yitong.hub.fhir.DateRange;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.record.index.IndexEntries.OfQuantity;
 import java.math.BigDecimal;

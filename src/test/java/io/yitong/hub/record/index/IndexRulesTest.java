@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * change to {@link IndexRules}, so that installations index anew, and puts the digest here.
  */
 class IndexRulesTest {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
   private static final String DIGEST = "4dbf52e35033fb0b";
 
   private static final List<String> RESOURCES =

@@ -149,7 +149,7 @@ class WriteResourcesTest {
 
     assertThatThrownBy(
             () -> write.put(patient.setActive(true), Optional.empty(), through(OTHER_HOSPITAL)))
-        .satisfies(refusedWith(ErrorCode.OTHER_INSTITUTIONS_DATA));
+        .satisfies(refusedWith(ErrorCode.NOT_PERMITTED));
   }
 
   @Test

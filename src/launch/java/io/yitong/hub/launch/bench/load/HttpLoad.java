@@ -3,6 +3,7 @@ package io.yitong.hub.launch.bench.load;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.TreeMap;
 final class HttpLoad {
   private final LoadOrder order;
   private final Work.Requests requests;
+  private final byte[] authorization;
   private final RequestText text = new RequestText();
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 18);
   private final Latencies latencies = new Latencies();
@@ -27,6 +29,12 @@ final class HttpLoad {
 
   HttpLoad(LoadOrder order) {
     this.order = order;
+    this.authorization =
+        order.token().isEmpty()
+            ? new byte[0]
+            : "Authorization: Bearer %s\r\n"
+                .formatted(order.token())
+                .getBytes(StandardCharsets.US_ASCII);
     this.requests =
         order.work().requests(new Population(order.patients()), new SplittableRandom(order.seed()));
     if (requests instanceof LoadRequests load) {
@@ -94,6 +102,9 @@ final class HttpLoad {
     }
     sent++;
     requests.next(text);
+    if (authorization.length > 0) {
+      text.addHeader(authorization);
+    }
     connection.send(text);
     return true;
   }

@@ -8,6 +8,7 @@ package io.yitong.hub.launch.bench.load;
  * @param warmSeconds before anything counts
  * @param seconds how long; 0 until all requests are done
  * @param samples how many answers' bodies to keep
+ * @param token sent with every request; empty for none
  */
 public record LoadOrder(
     Work work,
@@ -19,7 +20,33 @@ public record LoadOrder(
     double warmSeconds,
     double seconds,
     int samples,
-    long seed) {
+    long seed,
+    String token) {
+
+  public LoadOrder(
+      Work work,
+      int port,
+      int patients,
+      long first,
+      int connections,
+      long requests,
+      double warmSeconds,
+      double seconds,
+      int samples,
+      long seed) {
+    this(
+        work,
+        port,
+        patients,
+        first,
+        connections,
+        requests,
+        warmSeconds,
+        seconds,
+        samples,
+        seed,
+        "");
+  }
 
   /** The transactions that add patients to a population. */
   public static LoadOrder loading(int port, long first, int patients, int connections) {

@@ -71,6 +71,21 @@ final class RequestText {
     return this;
   }
 
+  /** After the first line. */
+  void addHeader(byte[] line) {
+    if (length + line.length > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + line.length));
+    }
+    var at = 0;
+    while (bytes[at] != '\n') {
+      at++;
+    }
+    at++;
+    System.arraycopy(bytes, at, bytes, at + line.length, length - at);
+    System.arraycopy(line, 0, bytes, at, line.length);
+    length += line.length;
+  }
+
   byte[] bytes() {
     return bytes;
   }

@@ -6,7 +6,7 @@ import io.yitong.hub.record.search.SearchQuery;
 import io.yitong.hub.record.search.SearchRecord;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import java.sql.Connection;
 import java.time.Instant;
 import java.util.List;

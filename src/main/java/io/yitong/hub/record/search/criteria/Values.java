@@ -1,6 +1,6 @@
 package io.yitong.hub.record.search.criteria;
 
-import io.yitong.hub.record.index.DateRange;
+import io.yitong.hub.fhir.DateRange;
 import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.search.criteria.Modifier.Kind;
 import java.math.BigDecimal;

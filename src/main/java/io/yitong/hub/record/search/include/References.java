@@ -10,7 +10,7 @@ import io.yitong.hub.record.index.SearchParameter;
 import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -10,7 +10,7 @@ import io.yitong.hub.record.search.criteria.Condition.Updated;
 import io.yitong.hub.record.search.criteria.Condition.Worded;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

@@ -7,7 +7,7 @@ import io.yitong.hub.record.search.criteria.Condition.Has;
 import io.yitong.hub.record.search.criteria.Condition.Not;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import java.util.List;
 import java.util.Map;
 import org.hl7.fhir.r4.model.ResourceType;

@@ -1,6 +1,6 @@
 package io.yitong.hub.record.search.plan;
 
-import io.yitong.hub.record.index.DateRange;
+import io.yitong.hub.fhir.DateRange;
 import io.yitong.hub.record.search.criteria.Condition.Valued;
 import io.yitong.hub.record.search.criteria.Modifier.Kind;
 import io.yitong.hub.record.search.criteria.PrefixedValue;

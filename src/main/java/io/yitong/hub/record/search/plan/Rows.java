@@ -42,6 +42,7 @@ public final class Rows {
   private final List<Condition> rest = new ArrayList<>();
   private final List<Condition> selective = new ArrayList<>();
   private Optional<Sql> patients = Optional.empty();
+  private Optional<Sql> named = Optional.empty();
   private Optional<Valued> code = Optional.empty();
 
   private Rows(ResourceType type, String alias, Scope scope) {
@@ -107,7 +108,10 @@ public final class Rows {
     }
     var judged = RowCondition.judge(parameters.type(), alias, dateHigh(), scope);
     rest.forEach(part -> sql.add(isFound(part) ? started(part) : judged.of(part)).add(" and "));
-    return sql.add(scope.visible(parameters.type(), alias));
+    return sql.add(
+        named
+            .map(ids -> scope.visible(parameters.type(), alias, ids))
+            .orElseGet(() -> scope.visible(parameters.type(), alias)));
   }
 
   /** An id needs the type; keys are a type's own, and its index would only be read for nothing. */
@@ -157,6 +161,7 @@ public final class Rows {
     if (condition instanceof Valued valued && parameters.standsForPatient(valued.parameter())) {
       var ids = KeyCondition.patientIds(valued, scope.hubBase());
       patients = ids.map(found -> Sql.of("?", (Object) found.toArray(String[]::new)));
+      named = patients;
       return ids.isPresent();
     }
     if (condition instanceof Chain chain

@@ -3,7 +3,7 @@ package io.yitong.hub.record.search.plan;
 import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
-import io.yitong.hub.record.sql.Visibility;
+import io.yitong.hub.record.visibility.Visibility;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
@@ -19,7 +19,15 @@ public record Scope(ReadFilter filter, String hubBase, CodeSets codes, KeyFreque
 
   /** The row is of the type, there, and the reader's to see. */
   Sql visible(ResourceType type, String alias) {
-    return Sql.of(alias + ".type = ? and not " + alias + ".deleted and ", TypeCodes.of(type))
-        .add(Visibility.of(filter, alias));
+    return there(type, alias).add(Visibility.of(filter, alias));
+  }
+
+  /** The same of a row that belongs to one of a few patients. */
+  Sql visible(ResourceType type, String alias, Sql patients) {
+    return there(type, alias).add(Visibility.ofPatients(filter, alias, patients));
+  }
+
+  private static Sql there(ResourceType type, String alias) {
+    return Sql.of(alias + ".type = ? and not " + alias + ".deleted and ", TypeCodes.of(type));
   }
 }

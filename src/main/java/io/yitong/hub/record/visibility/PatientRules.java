@@ -1,0 +1,68 @@
+package io.yitong.hub.record.visibility;
+
+import io.yitong.hub.record.sql.Sql;
+
+/**
+ * What relationships and Consents say of a row, from {@code patient_access}: one row for each
+ * patient and reader tells all there is to know where there is no Consent. Subqueries that yield a
+ * value, and none by {@code exists}: PostgreSQL would make a table of all patients of the reader of
+ * such a one, for every query anew. See docs/decisions/0020-who-may-see-whom.md.
+ */
+final class PatientRules {
+  private PatientRules() {}
+
+  /**
+   * In care, or consented, and not forbidden; what is sensitive by consent to it alone. Past the
+   * rules everything.
+   */
+  static Sql open(String alias, Readers readers) {
+    return Sql.of("coalesce((select bool_or(a.glass or case when a.ruled then ")
+        .add(consents(alias, readers, Sql.of("a.until > now()")))
+        .add(
+            (" else ALIAS.sensitive is null end) from patient_access a where a.patient ="
+                    + " ALIAS.patient and a.reader = any(?) and (a.ruled or a.until > now())),"
+                    + " false)")
+                .replace("ALIAS", alias),
+            (Object) readers.names());
+  }
+
+  /**
+   * The same of nothing sensitive and of patients whose Consents say nothing, who are most: looked
+   * up once.
+   */
+  static Sql plainlyOpen(String alias, Readers readers, Sql patients) {
+    return Sql.of(
+            ("(ALIAS.sensitive is null and ALIAS.patient = any(array(select a.patient from"
+                    + " patient_access a where a.patient = any(")
+                .replace("ALIAS", alias))
+        .add(patients)
+        .add(
+            ") and a.reader = any(?) and not a.ruled and a.until > now())))",
+            (Object) readers.names());
+  }
+
+  /**
+   * Open but for what a Consent forbids.
+   *
+   * @param otherwise whether it is open where Consents do not speak of the row
+   * @param unruled the same of a patient without any Consent
+   */
+  static Sql unlessForbidden(String alias, Readers readers, Sql otherwise, Sql unruled) {
+    return Sql.of("(case when (select true from patient_access a where a.patient = ")
+        .add(alias + ".patient and a.reader = '" + Readers.ANYBODY + "') then ")
+        .add(consents(alias, readers, otherwise))
+        .add(" else ")
+        .add(unruled)
+        .add(" end)");
+  }
+
+  private static Sql consents(String alias, Readers readers, Sql otherwise) {
+    return Sql.of(
+            "consents_open(ALIAS.patient, ?, ?, ALIAS.type, ALIAS.categories, ALIAS.sensitive, "
+                .replace("ALIAS", alias),
+            readers.institution(),
+            readers.purposes())
+        .add(otherwise)
+        .add(")");
+  }
+}

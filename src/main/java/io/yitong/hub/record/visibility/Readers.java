@@ -1,0 +1,67 @@
+package io.yitong.hub.record.visibility;
+
+import io.yitong.hub.fhir.InstitutionId;
+import io.yitong.hub.fhir.ReadFilter.AgreedCategories;
+import io.yitong.hub.fhir.ReadFilter.Pseudonymised;
+import io.yitong.hub.fhir.ReadFilter.Reach;
+import io.yitong.hub.fhir.ReadFilter.RelatedTo;
+import java.util.ArrayList;
+import java.util.Map;
+
+/**
+ * Whoever reads, as the rows of {@code patient_access} name it, and for what.
+ *
+ * @param names of the readers whose rows concern it
+ * @param institution as Consents name it; empty for none
+ * @param purposes the one stated and those it is a kind of (HL7 v3 PurposeOfUse)
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+record Readers(String[] names, String institution, String[] purposes) {
+  /** The rows of whoever said anything by a Consent. */
+  static final String ANYBODY = "*";
+
+  private static final Map<String, String> KIND_OF =
+      Map.of("ETREAT", "TREAT", "BTG", "TREAT", "COC", "TREAT");
+
+  /** Of any reach; of one that Consents do not concern nobody for nothing. */
+  static Readers of(Reach reach) {
+    if (reach instanceof RelatedTo related) {
+      return of(related);
+    }
+    if (reach instanceof AgreedCategories agreed) {
+      return of(agreed);
+    }
+    return reach instanceof Pseudonymised pseudonymised ? of(pseudonymised) : of("", "");
+  }
+
+  static Readers of(RelatedTo related) {
+    var names = new ArrayList<String>();
+    names.add(related.institution().urn());
+    names.add(ANYBODY);
+    related.clinician().ifPresent(clinician -> names.add(clinician(clinician)));
+    return new Readers(
+        names.toArray(String[]::new), related.institution().urn(), purposes(related.purpose()));
+  }
+
+  static Readers of(AgreedCategories agreed) {
+    return of(agreed.institution().map(InstitutionId::urn).orElse(""), agreed.purpose());
+  }
+
+  static Readers of(Pseudonymised pseudonymised) {
+    return of("", pseudonymised.profile().equals("research") ? "HRESCH" : "PUBHLTH");
+  }
+
+  private static Readers of(String institution, String purpose) {
+    return new Readers(new String[] {ANYBODY}, institution, purposes(purpose));
+  }
+
+  /** A clinician past the rules. */
+  static String clinician(String subject) {
+    return "clinician " + subject;
+  }
+
+  private static String[] purposes(String stated) {
+    var kind = KIND_OF.get(stated);
+    return kind == null ? new String[] {stated} : new String[] {stated, kind};
+  }
+}
