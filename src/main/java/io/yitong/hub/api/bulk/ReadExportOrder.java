@@ -148,10 +148,15 @@ class ReadExportOrder {
    * of what is de-identified: two exports that differ in one person tell of that person.
    */
   private void requireWhole(Caller caller, List<ResourceType> types, BulkRequest request) {
-    var deidentified =
+    var filters =
         types.stream()
-            .map(type -> rules.exporting(caller, type, Permission.SEARCH).reach())
-            .anyMatch(Pseudonymised.class::isInstance);
+            .map(type -> rules.exporting(caller, type, Permission.SEARCH))
+            .filter(filter -> filter.reach() instanceof Pseudonymised)
+            .toList();
+    if (filters.stream().anyMatch(filter -> !filter.extents().isEmpty())) {
+      throw new HubException(ErrorCode.EXPORT_NOT_WHOLE, "scope", "scope");
+    }
+    var deidentified = !filters.isEmpty();
     if (deidentified) {
       PARTS.stream()
           .filter(part -> !request.all(part).isEmpty())

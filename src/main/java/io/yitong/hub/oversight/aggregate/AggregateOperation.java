@@ -4,6 +4,8 @@ import io.yitong.hub.access.AccessRules;
 import io.yitong.hub.access.privacy.SmallCells;
 import io.yitong.hub.access.privacy.SmallCells.Count;
 import io.yitong.hub.access.privacy.SmallCells.Told;
+import io.yitong.hub.fhir.ErrorCode;
+import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.NamingSystems;
 import io.yitong.hub.fhir.Operation;
@@ -75,8 +77,11 @@ class AggregateOperation implements Operation {
   public OperationAnswer invoke(Invocation call) {
     var type = call.type().orElseThrow();
     var question = AggregateQuestion.of(type, call.parameters());
-    rules.exporting(call.caller(), ResourceType.Patient, Permission.SEARCH);
+    var persons = rules.exporting(call.caller(), ResourceType.Patient, Permission.SEARCH);
     var filter = rules.exporting(call.caller(), type, Permission.SEARCH);
+    if (!persons.extents().isEmpty() || !filter.extents().isEmpty()) {
+      throw new HubException(ErrorCode.EXPORT_NOT_WHOLE, "scope", "scope");
+    }
     return OperationAnswer.of(answer(question, cells.of(count.count(question, filter))));
   }
 

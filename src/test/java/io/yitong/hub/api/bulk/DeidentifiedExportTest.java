@@ -129,6 +129,11 @@ class DeidentifiedExportTest {
         .then()
         .statusCode(403);
     regulator.async().get("/fhir/Group/1/$export").then().statusCode(403);
+    with(TestIssuer.token("regulator", null, "system/Patient.rs?gender=male", "regulator"))
+        .header("Prefer", "respond-async")
+        .get("/fhir/$export?_type=Patient")
+        .then()
+        .statusCode(403);
     regulator.async().get("/fhir/$export?_type=Practitioner").then().statusCode(403);
     regulator.async().get("/fhir/$export?_type=Patient").then().statusCode(202);
   }

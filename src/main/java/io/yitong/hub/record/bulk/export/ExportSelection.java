@@ -58,7 +58,8 @@ record ExportSelection(
 
   /**
    * All of them with whose they are: of patients' resources {@code person}, of others null. Those of
-   * a Patient that is not there, or was not at that moment, are left out.
+   * a Patient that is not to be seen, or was not there at that moment, are left out: nobody counted
+   * them.
    *
    * @param ofPatients whether resources of the type belong to patients
    */
@@ -69,14 +70,16 @@ record ExportSelection(
     rows.add("left join person_link l on l.patient = x.patient where ");
     return ofPatients
         ? rows.add(
-            """
-            exists (select 1 from resource p where p.type = ? and p.fhir_id = x.patient
-              and not p.deleted and (p.last_updated <= ? or exists (
-                select 1 from resource_history v where v.rid = p.rid and v.last_updated <= ?)))
-            order by 3, 2            """,
-            TypeCodes.of(ResourceType.Patient),
-            moment,
-            moment)
+                """
+                exists (select 1 from resource p where p.type = ? and p.fhir_id = x.patient
+                  and not p.deleted and (p.last_updated <= ? or exists (
+                    select 1 from resource_history v where v.rid = p.rid and v.last_updated <= ?)) and\s
+                """,
+                TypeCodes.of(ResourceType.Patient),
+                moment,
+                moment)
+            .add(Visibility.of(filter, "p"))
+            .add(") order by 3, 2")
         : rows.add("x.patient is null");
   }
 
