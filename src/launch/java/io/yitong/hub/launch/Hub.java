@@ -48,6 +48,9 @@ public final class Hub {
     environment.put("YITONG_DB_USER", Database.HUB_ROLE);
     environment.put("YITONG_DB_PASSWORD", db.hubPassword());
     environment.putAll(trusting(region, settings, secrets));
+    environment.put("YITONG_PRIVACY_KEY", secrets.secret(region.code() + "-privacy"));
+    // All of them are on this machine.
+    environment.put("YITONG_EXCHANGE_PRIVATE_NETWORKS", "127.0.0.0/8,::1");
     return environment;
   }
 

@@ -4,6 +4,7 @@ import io.yitong.hub.exchange.PartnerFault.Refused;
 import io.yitong.hub.fhir.CorrelationId;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.json.BoundedJson;
 import io.yitong.hub.identity.Demographics;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -123,7 +124,7 @@ final class AskPartner {
         throw new Refused("HTTP " + reply.status() + reason(reply.body()));
       }
       try {
-        return FhirJson.parse(reply.body(), Bundle.class);
+        return FhirJson.parse(BoundedJson.check(reply.body()), Bundle.class);
       } catch (HubException e) {
         throw new Refused(e.english());
       }
@@ -146,7 +147,7 @@ final class AskPartner {
   private static String reason(byte[] body) {
     try {
       return ": "
-          + FhirJson.parse(body, OperationOutcome.class).getIssueFirstRep().getDiagnostics();
+          + FhirJson.parse(BoundedJson.check(body), OperationOutcome.class).getIssueFirstRep().getDiagnostics();
     } catch (HubException e) {
       return "";
     }

@@ -4,6 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** {@code yitong.exchange} of application.yaml. */
@@ -14,6 +15,9 @@ interface ExchangeSettings {
 
   /** kid of the key, when its file does not say. */
   Optional<String> keyId();
+
+  /** Networks that are not public in which partners are: {@code 10.20.0.0/16}. */
+  Optional<List<String>> privateNetworks();
 
   /** How old the picture of the partner registry may be. */
   @WithDefault("2s")

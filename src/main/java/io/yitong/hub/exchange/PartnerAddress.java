@@ -1,9 +1,6 @@
 package io.yitong.hub.exchange;
 
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -54,15 +51,5 @@ final class PartnerAddress {
       throw new IllegalArgumentException("a link out of " + base);
     }
     return uri;
-  }
-
-  /** Cloud metadata services and broadcast are no partners, whatever a name resolves to. */
-  static boolean callable(URI uri) throws UnknownHostException {
-    return Arrays.stream(InetAddress.getAllByName(uri.getHost()))
-        .noneMatch(
-            address ->
-                address.isLinkLocalAddress()
-                    || address.isMulticastAddress()
-                    || address.isAnyLocalAddress());
   }
 }

@@ -3,6 +3,7 @@ package io.yitong.hub.exchange;
 import io.yitong.hub.exchange.PartnerFault.Late;
 import io.yitong.hub.exchange.PartnerFault.Refused;
 import io.yitong.hub.exchange.PartnerFault.Unreachable;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Redirect;
@@ -22,12 +23,17 @@ final class PartnerHttp {
   /** Enough for some thousand results; a page is a few hundred. */
   private static final int LARGEST_ANSWER = 16 * 1024 * 1024;
 
+  private final CallableNetworks networks;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(Version.HTTP_1_1)
           .followRedirects(Redirect.NEVER)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
+
+  PartnerHttp(CallableNetworks networks) {
+    this.networks = networks;
+  }
 
   /** A reply with a JSON body; {@code status} is never 3xx or 5xx. */
   @SuppressWarnings("ArrayRecordComponent") // read once, never compared
@@ -54,14 +60,20 @@ final class PartnerHttp {
     }
   }
 
-  private static void requireCallable(HttpRequest request) throws PartnerFault {
+  private void requireCallable(HttpRequest request) throws PartnerFault {
     try {
-      if (!PartnerAddress.callable(request.uri())) {
+      if (!networks.callable(InetAddress.getAllByName(host(request)))) {
         throw new Refused("the address " + request.uri().getHost() + " is not called");
       }
     } catch (UnknownHostException e) {
       throw new Unreachable("no such host: " + request.uri().getHost());
     }
+  }
+
+  /** Without the brackets of an IPv6 address. */
+  private static String host(HttpRequest request) {
+    var host = request.uri().getHost();
+    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
   }
 
   private static Reply usable(HttpResponse<byte[]> response) throws PartnerFault {

@@ -13,6 +13,7 @@ import io.yitong.hub.identity.Demographics;
 import io.yitong.hub.identity.PersonId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -35,7 +36,7 @@ class PartnerLine {
       Clock clock,
       ExchangeSettings settings,
       @ConfigProperty(name = "yitong.hub.name") String hub) {
-    var http = new PartnerHttp();
+    var http = new PartnerHttp(CallableNetworks.of(settings.privateNetworks().orElse(List.of())));
     var key = settings.key().map(file -> SigningKey.load(file, settings.keyId()));
     var tokens = new AccessTokens(http, key, clock);
     this.asking = new AskPartner(http, tokens, clock, "urn:yitong:hub:" + hub);

@@ -326,6 +326,14 @@ public enum ErrorCode {
       102,
       "不支持导出参数 {0}，已忽略",
       "The export parameter {0} is not supported and was ignored"),
+  EXPORT_NOT_WHOLE(
+      403,
+      IssueType.FORBIDDEN,
+      "AE",
+      102,
+      "去标识化导出只提供整个区域，不接受参数 {0}：按部分导出可能识别出个人",
+      "What is de-identified is exported of the whole region, without {0}: a part of it might single"
+          + " persons out"),
   IMPORT_SOURCE_REFUSED(
       403,
       IssueType.FORBIDDEN,

@@ -19,6 +19,7 @@ import org.hl7.fhir.r4.model.Resource;
  */
 public final class FhirJson {
   private static final FhirContext CONTEXT = FhirContext.forR4Cached();
+  private static final int LONGEST_TOLD = 400;
 
   private FhirJson() {}
 
@@ -35,8 +36,14 @@ public final class FhirJson {
       var reader = new InputStreamReader(new ByteArrayInputStream(json), StandardCharsets.UTF_8);
       return (Resource) strictParser().parseResource(reader);
     } catch (DataFormatException | ClassCastException e) {
-      throw new HubException(ErrorCode.RESOURCE_MALFORMED, "", String.valueOf(e.getMessage()));
+      throw new HubException(ErrorCode.RESOURCE_MALFORMED, "", why(e));
     }
+  }
+
+  /** The library repeats the value it cannot read, whatever its length. */
+  private static String why(RuntimeException unreadable) {
+    var why = String.valueOf(unreadable.getMessage());
+    return why.length() <= LONGEST_TOLD ? why : why.substring(0, LONGEST_TOLD) + "…";
   }
 
   public static <T extends Resource> T parse(byte[] json, Class<T> type) {

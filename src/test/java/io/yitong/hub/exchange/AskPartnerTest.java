@@ -385,7 +385,7 @@ class AskPartnerTest {
   }
 
   private static AskPartner asking(Optional<SigningKey> key) {
-    var http = new PartnerHttp();
+    var http = new PartnerHttp(CallableNetworks.of(List.of("127.0.0.0/8", "::1")));
     var clock = Clock.fixed(NOW, ZoneOffset.UTC);
     return new AskPartner(
         http, new AccessTokens(http, key, clock), clock, "urn:yitong:hub:chongqing");

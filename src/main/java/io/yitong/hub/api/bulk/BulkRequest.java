@@ -3,6 +3,7 @@ package io.yitong.hub.api.bulk;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.json.BoundedJson;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.ArrayList;
@@ -33,7 +34,7 @@ record BulkRequest(String url, Map<String, List<String>> parameters, boolean len
   static BulkRequest of(UriInfo uri, HttpHeaders headers, byte[] body) {
     var request = of(uri, headers);
     if (body.length > 0) {
-      for (var parameter : FhirJson.parse(body, Parameters.class).getParameter()) {
+      for (var parameter : FhirJson.parse(BoundedJson.check(body), Parameters.class).getParameter()) {
         var value =
             parameter.getValue() instanceof Reference reference
                 ? reference.getReference()

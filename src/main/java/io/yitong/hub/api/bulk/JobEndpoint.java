@@ -115,7 +115,7 @@ public class JobEndpoint {
   /** What was taken from the caller since is taken from it here too. */
   private void requireStillAllowed(Caller caller, JobFile file) {
     if (file.role() == JobFile.Role.OUTPUT) {
-      rules.reading(caller, ResourceType.fromCode(file.type()), Permission.READ);
+      rules.exporting(caller, ResourceType.fromCode(file.type()), Permission.READ);
     }
   }
 

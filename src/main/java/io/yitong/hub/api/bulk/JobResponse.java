@@ -2,7 +2,6 @@ package io.yitong.hub.api.bulk;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yitong.hub.api.answer.HubAddress;
 import io.yitong.hub.record.bulk.Job;
 import io.yitong.hub.record.bulk.JobFile;
@@ -69,15 +68,18 @@ class JobResponse {
             JobFile.Role.OUTPUT, manifest.putArray("output"),
             JobFile.Role.DELETED, manifest.putArray("deleted"),
             JobFile.Role.ERROR, manifest.putArray("error"));
-    files.forEach(file -> entry(lists.get(file.role()), job, file));
-    extend(manifest, job);
+    var extension = manifest.putObject("extension").put("urn:yitong:bulk:resources", job.done());
+    files.forEach(
+        file ->
+            entry(
+                file.role() == JobFile.Role.REPORT
+                    ? extension.withArray("urn:yitong:bulk:reports")
+                    : lists.get(file.role()),
+                job,
+                file));
     var response = Response.ok(manifest.toString()).type("application/json");
     job.expires().ifPresent(time -> response.header("Expires", httpDate(time)));
     return response.build();
-  }
-
-  private static void extend(ObjectNode manifest, Job job) {
-    manifest.putObject("extension").put("urn:yitong:bulk:resources", job.done());
   }
 
   private void entry(ArrayNode list, Job job, JobFile file) {

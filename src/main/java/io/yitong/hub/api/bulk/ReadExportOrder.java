@@ -1,10 +1,12 @@
 package io.yitong.hub.api.bulk;
 
 import io.yitong.hub.access.AccessRules;
+import io.yitong.hub.access.privacy.DeidentificationProfile;
 import io.yitong.hub.api.answer.ResourceNames;
 import io.yitong.hub.fhir.Caller;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.ReadFilter.Pseudonymised;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.Scopes.Permission;
@@ -42,6 +44,8 @@ class ReadExportOrder {
   private static final Set<String> UNDERSTOOD =
       Set.of("_outputFormat", "_since", "_until", "_type", "_typeFilter", "patient");
 
+  private static final List<String> PARTS = List.of("_since", "_until", "_typeFilter", "patient");
+
   /** Between filters; a comma inside one parts its values. */
   private static final Pattern BETWEEN_FILTERS = Pattern.compile(",(?=[A-Z][A-Za-z]+\\?)");
 
@@ -77,6 +81,7 @@ class ReadExportOrder {
               throw invalid("_outputFormat", format);
             });
     var types = types(caller, level, request);
+    requireWhole(caller, types, request);
     return new ExportOrder(
         level,
         group.orElse(null),
@@ -128,9 +133,39 @@ class ReadExportOrder {
     return type == ResourceType.Patient || !SearchParameters.of(type).patient().isEmpty();
   }
 
+  /** What is de-identified is given of the types of its profile. */
   private void requireRead(Caller caller, ResourceType type) {
-    rules.reading(caller, type, Permission.READ);
-    rules.reading(caller, type, Permission.SEARCH);
+    rules.exporting(caller, type, Permission.READ);
+    var filter = rules.exporting(caller, type, Permission.SEARCH);
+    if (filter.reach() instanceof Pseudonymised reach
+        && !DeidentificationProfile.named(reach.profile()).types().contains(type.name())) {
+      throw new HubException(ErrorCode.NOT_PERMITTED, "");
+    }
+  }
+
+  /**
+   * A part of the region chosen by the caller, or by when it was written, would single persons out
+   * of what is de-identified: two exports that differ in one person tell of that person.
+   */
+  private void requireWhole(Caller caller, List<ResourceType> types, BulkRequest request) {
+    var filters =
+        types.stream()
+            .map(type -> rules.exporting(caller, type, Permission.SEARCH))
+            .filter(filter -> filter.reach() instanceof Pseudonymised)
+            .toList();
+    if (filters.stream().anyMatch(filter -> !filter.extents().isEmpty())) {
+      throw new HubException(ErrorCode.EXPORT_NOT_WHOLE, "scope", "scope");
+    }
+    var deidentified = !filters.isEmpty();
+    if (deidentified) {
+      PARTS.stream()
+          .filter(part -> !request.all(part).isEmpty())
+          .findFirst()
+          .ifPresent(
+              part -> {
+                throw new HubException(ErrorCode.EXPORT_NOT_WHOLE, part, part);
+              });
+    }
   }
 
   private boolean mayRead(Caller caller, ResourceType type) {

@@ -4,6 +4,7 @@ import io.yitong.hub.api.answer.ResourceNames;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.HubException;
+import io.yitong.hub.fhir.json.BoundedJson;
 import io.yitong.hub.record.bulk.load.ImportOrder;
 import io.yitong.hub.record.bulk.load.ImportOrder.Input;
 import io.yitong.hub.record.bulk.load.ImportSources;
@@ -33,7 +34,7 @@ class ReadImportOrder {
 
   ImportOrder read(byte[] body) {
     var inputs = new ArrayList<Input>();
-    for (var parameter : FhirJson.parse(body, Parameters.class).getParameter()) {
+    for (var parameter : FhirJson.parse(BoundedJson.check(body), Parameters.class).getParameter()) {
       switch (String.valueOf(parameter.getName())) {
         case "inputFormat" -> {
           if (!FORMATS.contains(text(parameter))) {

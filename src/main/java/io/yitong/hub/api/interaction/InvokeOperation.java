@@ -12,6 +12,7 @@ import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Invocation;
 import io.yitong.hub.fhir.Operation;
 import io.yitong.hub.fhir.OperationAnswer;
+import io.yitong.hub.fhir.json.BoundedJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,7 @@ public class InvokeOperation {
     if (body.length == 0) {
       return new Parameters();
     }
-    var resource = FhirJson.parse(body);
+    var resource = FhirJson.parse(BoundedJson.check(body));
     if (resource instanceof Parameters parameters) {
       return parameters;
     }

@@ -12,6 +12,7 @@ import io.yitong.hub.fhir.OperationName;
 import io.yitong.hub.fhir.Outcomes;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Role;
+import io.yitong.hub.fhir.json.ResourceJson;
 import io.yitong.hub.fhir.Scopes.Permission;
 import io.yitong.hub.fhir.profile.ValidateResource;
 import io.yitong.hub.record.ReadResource;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.OperationOutcome.IssueSeverity;
 import org.hl7.fhir.r4.model.ResourceType;
 
@@ -35,6 +37,12 @@ import org.hl7.fhir.r4.model.ResourceType;
 @ApplicationScoped
 class Validate implements Operation {
   private static final Set<String> PARAMETERS = Set.of("mode", "profile");
+
+  /** Flaws told; an answer of megabytes to a request of kilobytes would be a weapon. */
+  private static final int MOST = 100;
+
+  /** Faults of structure from which on the profiles are not asked. */
+  private static final int MOST_BROKEN = 20;
 
   private final ValidateResource validate;
   private final ReadResource read;
@@ -120,9 +128,21 @@ class Validate implements Operation {
     }
     var flaws = new ArrayList<>(forbidden(mode, call, posted));
     if (mode != Mode.DELETE) {
-      flaws.addAll(validate.flaws(text(call, posted), profile));
+      var text = text(call, posted);
+      var broken = broken(text);
+      flaws.addAll(broken.size() < MOST_BROKEN ? validate.flaws(text, profile) : broken);
     }
-    return flaws;
+    return flaws.subList(0, Math.min(flaws.size(), MOST));
+  }
+
+  /** What is not FHIR at all in so many places is judged no further: it would take minutes. */
+  private static List<Flaw> broken(byte[] text) {
+    try {
+      ResourceJson.read(text);
+      return List.of();
+    } catch (HubException e) {
+      return Stream.concat(Stream.of(e), e.further().stream()).map(Validate::flaw).toList();
+    }
   }
 
   private static Map<String, String> parameters(Invocation call, ValidationRequest posted) {
@@ -175,15 +195,18 @@ class Validate implements Operation {
       }
       return List.of();
     } catch (HubException e) {
-      return List.of(
-          new Flaw(
-              IssueSeverity.ERROR,
-              e.code().issue(),
-              e.where(),
-              OptionalInt.empty(),
-              OptionalInt.empty(),
-              e.chinese() + " " + e.english()));
+      return List.of(flaw(e));
     }
+  }
+
+  private static Flaw flaw(HubException refusal) {
+    return new Flaw(
+        IssueSeverity.ERROR,
+        refusal.code().issue(),
+        refusal.where(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        refusal.chinese() + " " + refusal.english());
   }
 
   /** An update or deletion is of something: there must be an id, and behind it a resource. */

@@ -33,6 +33,9 @@ final class PatchTree {
       return JSON.readTree(json);
     } catch (JsonProcessingException e) {
       throw new HubException(ErrorCode.RESOURCE_MALFORMED, "", e.getOriginalMessage());
+    } catch (NumberFormatException e) {
+      // of an exponent with more digits than there are numbers for
+      throw new HubException(ErrorCode.RESOURCE_MALFORMED, "", String.valueOf(e.getMessage()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -12,6 +12,7 @@ final class PrimitiveFormat {
   /** FHIR R4, 2.24.0.1: strings do not exceed a megabyte. */
   private static final int LONGEST = 1024 * 1024;
 
+  private static final String OID = "urn:oid:";
   private static final String TIME = "([01]\\d|2[0-3]):[0-5]\\d:([0-5]\\d|60)(\\.\\d{1,9})?";
   private static final String ZONE = "(Z|[+-]((0\\d|1[0-3]):[0-5]\\d|14:00))";
 
@@ -23,8 +24,6 @@ final class PrimitiveFormat {
   private static final Pattern TIME_OF_DAY = Pattern.compile(TIME);
   private static final Pattern DECIMAL =
       Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d{1,3})?");
-  private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/\\s]*={0,2}\\s*");
-  private static final Pattern OID = Pattern.compile("urn:oid:[0-2](\\.(0|[1-9]\\d*))+");
   private static final Pattern UUID =
       Pattern.compile("urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
@@ -44,7 +43,7 @@ final class PrimitiveFormat {
           Map.entry("uri", PrimitiveFormat::isUri),
           Map.entry("url", PrimitiveFormat::isUri),
           Map.entry("canonical", PrimitiveFormat::isUri),
-          Map.entry("oid", matching(OID)),
+          Map.entry("oid", PrimitiveFormat::isOid),
           Map.entry("uuid", matching(UUID)),
           Map.entry("base64Binary", PrimitiveFormat::isBase64),
           Map.entry("xhtml", Narrative::isSafe));
@@ -92,7 +91,7 @@ final class PrimitiveFormat {
     var blank = true;
     for (var i = 0; i < text.length(); i++) {
       var c = text.charAt(i);
-      var isSpace = c == ' ' || c >= '\t' && c <= '\r';
+      var isSpace = isBlank(c);
       if (isSpace && (blank || c != ' ')) {
         return false;
       }
@@ -114,8 +113,64 @@ final class PrimitiveFormat {
     return true;
   }
 
+  /** Looked through once: values have megabytes, and a pattern would go back over them. */
   private static boolean isBase64(String text) {
-    return !text.isEmpty() && BASE64.matcher(text).matches();
+    var padding = 0;
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (c == '=') {
+        padding++;
+      } else if (!isBlank(c) && (padding > 0 || !isBase64(c))) {
+        return false;
+      }
+    }
+    return !text.isEmpty() && padding <= 2;
+  }
+
+  private static boolean isBase64(char c) {
+    return c >= 'A' && c <= 'Z'
+        || c >= 'a' && c <= 'z'
+        || c >= '0' && c <= '9'
+        || c == '+'
+        || c == '/';
+  }
+
+  private static boolean isBlank(char c) {
+    return c == ' ' || c >= '\t' && c <= '\r';
+  }
+
+  /** {@code urn:oid:1.2.3}; without a pattern, whose groups nest as often as they repeat. */
+  private static boolean isOid(String text) {
+    if (!text.startsWith(OID) || text.length() < OID.length() + 3) {
+      return false;
+    }
+    var first = text.charAt(OID.length());
+    if (first < '0' || first > '2') {
+      return false;
+    }
+    var start = OID.length() + 1;
+    for (var i = start; i <= text.length(); i++) {
+      if (i == text.length() || i > start && text.charAt(i) == '.') {
+        if (!isArc(text, start, i)) {
+          return false;
+        }
+        start = i;
+      }
+    }
+    return true;
+  }
+
+  /** A dot, and a number without needless zeros. */
+  private static boolean isArc(String text, int start, int end) {
+    if (end - start < 2 || text.charAt(start) != '.') {
+      return false;
+    }
+    for (var i = start + 1; i < end; i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return end - start == 2 || text.charAt(start + 1) != '0';
   }
 
   /** Not empty, not of blanks only, no control characters but tab, carriage return, line feed. */

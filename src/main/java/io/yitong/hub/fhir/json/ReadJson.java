@@ -23,6 +23,11 @@ final class ReadJson {
   /** Nesting of objects and arrays; the deepest resources in use stay below a third of it. */
   private static final int DEEPEST = 150;
 
+  /** Digits. */
+  private static final int LONGEST_EXPONENT = 3;
+
+  private static final int LONGEST_TOLD = 40;
+
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
@@ -134,7 +139,24 @@ final class ReadJson {
     if (kind == Json.Kind.STRING && !isUnicode(text)) {
       throw malformed("line " + parser.currentTokenLocation().getLineNr() + ": half a character");
     }
+    if (kind == Json.Kind.NUMBER && isBeyondReason(text)) {
+      throw malformed("line " + parser.currentTokenLocation().getLineNr() + ": " + cut(text));
+    }
     return new Json.Scalar(kind, text, start, position());
+  }
+
+  /** A number of so many digits in a few characters that to reckon with it takes minutes. */
+  private static boolean isBeyondReason(String number) {
+    for (var i = 0; i < number.length(); i++) {
+      if (number.charAt(i) == 'e' || number.charAt(i) == 'E') {
+        return number.length() - i > LONGEST_EXPONENT + 2;
+      }
+    }
+    return false;
+  }
+
+  private static String cut(String number) {
+    return number.length() <= LONGEST_TOLD ? number : number.substring(0, LONGEST_TOLD) + "…";
   }
 
   /** An escaped surrogate without its other half is no character (RFC 8259, 8.2). */

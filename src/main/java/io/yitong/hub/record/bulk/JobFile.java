@@ -12,6 +12,8 @@ public record JobFile(String name, Role role, String type, String path, long lin
   public enum Role {
     OUTPUT,
     DELETED,
-    ERROR
+    ERROR,
+    /** What is said of the files as a whole. */
+    REPORT
   }
 }

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Writes resources line by line into files of one type, a new one when one is long enough. */
 public final class NdjsonFiles implements AutoCloseable {
@@ -85,7 +86,7 @@ public final class NdjsonFiles implements AutoCloseable {
   }
 
   private String name() {
-    var kind = role == Role.OUTPUT ? "" : role == Role.DELETED ? "deleted." : "error.";
+    var kind = role == Role.OUTPUT ? "" : role.name().toLowerCase(Locale.ROOT) + ".";
     return kind + type + "." + (files.size() + 1) + ".ndjson";
   }
 

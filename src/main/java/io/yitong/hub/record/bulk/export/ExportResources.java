@@ -1,11 +1,15 @@
 package io.yitong.hub.record.bulk.export;
 
 import io.yitong.hub.access.AccessRules;
+import io.yitong.hub.access.privacy.DeidentificationProfile;
+import io.yitong.hub.access.privacy.Deidentify;
+import io.yitong.hub.access.privacy.PrivacyKey;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.FhirJson;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.fhir.Outcomes;
 import io.yitong.hub.fhir.ReadFilter;
+import io.yitong.hub.fhir.ReadFilter.Pseudonymised;
 import io.yitong.hub.fhir.ResourceKey;
 import io.yitong.hub.fhir.Scopes.Permission;
 import io.yitong.hub.record.ReadResource;
@@ -30,6 +34,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +64,7 @@ public class ExportResources implements JobWork {
   private final DataSource database;
   private final AccessRules rules;
   private final SearchRecord search;
+  private final PrivacyKey key;
   private final OpenTransactions open;
   private final BulkFolder folder;
   private final Clock clock;
@@ -67,12 +73,14 @@ public class ExportResources implements JobWork {
       DataSource database,
       AccessRules rules,
       SearchRecord search,
+      PrivacyKey key,
       OpenTransactions open,
       BulkFolder folder,
       Clock clock) {
     this.database = database;
     this.rules = rules;
     this.search = search;
+    this.key = key;
     this.open = open;
     this.folder = folder;
     this.clock = clock;
@@ -119,6 +127,11 @@ public class ExportResources implements JobWork {
   private List<JobFile> files(
       Job job, Instant moment, Path target, ReadSnapshot snapshot, Lease lease) {
     var order = ExportOrder.read(job.instruction());
+    var profile = profile(order, job);
+    if (profile.isPresent()) {
+      return deidentified(profile.get(), job, order, moment, snapshot, lease)
+          .files(order.types(), target, moment);
+    }
     var patients = patients(order, job, snapshot.connection());
     var files = new ArrayList<JobFile>();
     var written = 0L;
@@ -137,6 +150,40 @@ public class ExportResources implements JobWork {
     return files;
   }
 
+  /** By which what leaves is de-identified; all of it, or nothing is. */
+  private Optional<DeidentificationProfile> profile(ExportOrder order, Job job) {
+    var reaches =
+        order.types().stream().map(type -> filter(job, type).reach()).distinct().toList();
+    if (reaches.stream().noneMatch(Pseudonymised.class::isInstance)) {
+      return Optional.empty();
+    }
+    if (reaches.size() != 1) {
+      throw new HubException(ErrorCode.NOT_PERMITTED, "");
+    }
+    return Optional.of(
+        DeidentificationProfile.named(((Pseudonymised) reaches.get(0)).profile()));
+  }
+
+  private ExportDeidentified deidentified(
+      DeidentificationProfile profile,
+      Job job,
+      ExportOrder order,
+      Instant moment,
+      ReadSnapshot snapshot,
+      Lease lease) {
+    var deidentify =
+        new Deidentify(
+            profile,
+            key.pseudonyms(profile, job.caller().client()),
+            moment.atOffset(ZoneOffset.UTC).toLocalDate());
+    return new ExportDeidentified(
+        profile,
+        deidentify,
+        type -> selection(order, type, Optional.empty(), job, moment, snapshot),
+        snapshot,
+        lease);
+  }
+
   private ExportSelection selection(
       ExportOrder order,
       ResourceType type,
@@ -150,7 +197,7 @@ public class ExportResources implements JobWork {
 
   /** What the caller may see of the type now, not when it asked. */
   private ReadFilter filter(Job job, ResourceType type) {
-    return rules.reading(job.caller(), type, Permission.SEARCH);
+    return rules.exporting(job.caller(), type, Permission.SEARCH);
   }
 
   private Optional<String[]> patients(ExportOrder order, Job job, Connection connection) {

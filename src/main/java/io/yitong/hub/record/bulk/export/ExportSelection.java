@@ -29,22 +29,58 @@ record ExportSelection(
     Instant moment) {
 
   Sql unchangedSince() {
-    var sql = Sql.of("select r.content from resource r where not r.deleted and ");
+    return unchangedSince("r.content");
+  }
+
+  private Sql unchangedSince(String columns) {
+    var sql = Sql.of("select " + columns + " from resource r where not r.deleted and ");
     return within(changed(sql.add(restrictions()).add(criteria()), "r"));
   }
 
   Sql asItWas() {
+    return asItWas("h.content");
+  }
+
+  private Sql asItWas(String columns) {
     var sql =
         Sql.of(
             """
-            select h.content from resource r cross join lateral (
+            select COLUMNS from resource r cross join lateral (
               select v.content, v.deleted, v.last_updated from resource_history v
               where v.rid = r.rid and v.last_updated <= ? order by v.version desc limit 1) h
             where not h.deleted and r.last_updated > ? and\s
-            """,
+            """
+                .replace("COLUMNS", columns),
             moment,
             moment);
     return changed(sql.add(restrictions()).add(criteria()), "h");
+  }
+
+  /**
+   * All of them with whose they are: of patients' resources {@code person}, of others null. Those of
+   * a Patient that is not to be seen, or was not there at that moment, are left out: nobody counted
+   * them.
+   *
+   * @param ofPatients whether resources of the type belong to patients
+   */
+  Sql ofPersons(boolean ofPatients) {
+    var rows = Sql.of("select x.content, x.patient, coalesce(l.person::text, 'Patient/' || x.patient)");
+    rows.add(" from (").add(unchangedSince("r.content, r.patient")).add(" union all ");
+    rows.add(asItWas("h.content, r.patient")).add(") x ");
+    rows.add("left join person_link l on l.patient = x.patient where ");
+    return ofPatients
+        ? rows.add(
+                """
+                exists (select 1 from resource p where p.type = ? and p.fhir_id = x.patient
+                  and not p.deleted and (p.last_updated <= ? or exists (
+                    select 1 from resource_history v where v.rid = p.rid and v.last_updated <= ?)) and\s
+                """,
+                TypeCodes.of(ResourceType.Patient),
+                moment,
+                moment)
+            .add(Visibility.of(filter, "p"))
+            .add(") order by 3, 2")
+        : rows.add("x.patient is null");
   }
 
   /** Ids of what is there no more. */

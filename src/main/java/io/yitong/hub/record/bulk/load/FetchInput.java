@@ -1,5 +1,6 @@
 package io.yitong.hub.record.bulk.load;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import io.yitong.hub.record.bulk.Lease;
@@ -21,6 +22,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.zip.GZIPInputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Brings the files of an import into the job's folder, from where they are read line by line. */
 @ApplicationScoped
@@ -31,13 +33,17 @@ public class FetchInput {
   private static final int BLOCK = 1 << 16;
 
   private final ImportSources sources;
+  private final long largest;
 
   /** Follows no redirect: it would lead to where nobody allowed to go. */
   private final HttpClient http =
       HttpClient.newBuilder().followRedirects(Redirect.NEVER).connectTimeout(ANSWER).build();
 
-  FetchInput(ImportSources sources) {
+  FetchInput(
+      ImportSources sources,
+      @ConfigProperty(name = "yitong.bulk.largest-file") MemorySize largest) {
     this.sources = sources;
+    this.largest = largest.asLongValue();
   }
 
   /** Where the file of an input lies. */
@@ -112,16 +118,22 @@ public class FetchInput {
       var packed = answer.headers().firstValue("Content-Encoding").filter("gzip"::equals);
       var part = file.resolveSibling(file.getFileName() + ".part");
       try (var out = Files.newOutputStream(part)) {
-        copy(packed.isPresent() ? new GZIPInputStream(body) : body, out, lease);
+        copy(packed.isPresent() ? new GZIPInputStream(body) : body, out, url, lease);
       }
       return Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     }
   }
 
-  private static void copy(InputStream in, OutputStream out, Lease lease) throws IOException {
+  /** What a few bytes unpack to may be without end. */
+  private void copy(InputStream in, OutputStream out, String url, Lease lease) throws IOException {
     var block = new byte[BLOCK];
+    var size = 0L;
     for (var read = in.read(block); read >= 0; read = in.read(block)) {
       lease.check();
+      size += read;
+      if (size > largest) {
+        throw new HubException(ErrorCode.REQUEST_TOO_LARGE, url, largest);
+      }
       out.write(block, 0, read);
     }
   }
