@@ -147,7 +147,9 @@ final class AskPartner {
   private static String reason(byte[] body) {
     try {
       return ": "
-          + FhirJson.parse(BoundedJson.check(body), OperationOutcome.class).getIssueFirstRep().getDiagnostics();
+          + FhirJson.parse(BoundedJson.check(body), OperationOutcome.class)
+              .getIssueFirstRep()
+              .getDiagnostics();
     } catch (HubException e) {
       return "";
     }

@@ -185,7 +185,8 @@ class AddressAttackTest {
         .atMost(Duration.ofMinutes(1))
         .until(
             () -> {
-              status[0] = hospital().get(location.substring(location.indexOf("/fhir/"))).statusCode();
+              status[0] =
+                  hospital().get(location.substring(location.indexOf("/fhir/"))).statusCode();
               return status[0] != 202;
             });
     return status[0];
@@ -228,12 +229,16 @@ class AddressAttackTest {
 
   @Test
   void the_same_by_a_job_of_ones_own() {
-    var accepted =
-        hospital().header("Prefer", "respond-async").get("/fhir/$export?_type=Patient");
+    var accepted = hospital().header("Prefer", "respond-async").get("/fhir/$export?_type=Patient");
     var job = accepted.header("Content-Location").replaceAll(".*/", "");
     for (var file :
-        new String[] {"..%2f..%2f..%2fpom.xml", "Patient.1.ndjson%00.txt", "try-1%2fPatient.1.ndjson"}) {
-      hospital().get("/fhir/bulk/" + job + "/" + file).then().statusCode(anyOf(equalTo(400), equalTo(404)));
+        new String[] {
+          "..%2f..%2f..%2fpom.xml", "Patient.1.ndjson%00.txt", "try-1%2fPatient.1.ndjson"
+        }) {
+      hospital()
+          .get("/fhir/bulk/" + job + "/" + file)
+          .then()
+          .statusCode(anyOf(equalTo(400), equalTo(404)));
     }
   }
 
@@ -256,7 +261,12 @@ class AddressAttackTest {
         .post("/fhir/Patient")
         .then()
         .statusCode(400);
-    hospital().header("X-Correlation-Id", "a%0d%0ab ERROR").get("/fhir/Patient/" + id).then().statusCode(200).header("X-Correlation-Id", not(containsString("ERROR")));
+    hospital()
+        .header("X-Correlation-Id", "a%0d%0ab ERROR")
+        .get("/fhir/Patient/" + id)
+        .then()
+        .statusCode(200)
+        .header("X-Correlation-Id", not(containsString("ERROR")));
   }
 
   private static String raw(String line) throws IOException {

@@ -60,11 +60,14 @@ class PayloadAttackTest {
         new Door("POST", "/fhir/$export", FHIR),
         new Door("POST", "/fhir/$import", FHIR),
         new Door("POST", "/cds-services/mutual-recognition-order-sign", "application/json"),
-        new Door("POST", "/cds-services/mutual-recognition-order-sign/feedback", "application/json"));
+        new Door(
+            "POST", "/cds-services/mutual-recognition-order-sign/feedback", "application/json"));
   }
 
   static Stream<Door> xmlDoors() {
-    return doors().filter(door -> door.type().equals(FHIR)).map(door -> new Door(door.method(), door.path(), XML));
+    return doors()
+        .filter(door -> door.type().equals(FHIR))
+        .map(door -> new Door(door.method(), door.path(), XML));
   }
 
   @ParameterizedTest
@@ -76,8 +79,10 @@ class PayloadAttackTest {
           "[".repeat(DEEP),
           "{\"a\":".repeat(DEEP),
           "{\"resourceType\":\"Patient\",\"name\":" + "[".repeat(DEEP),
-          "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"resource\",\"part\":[{\"name\":\"x\",\"part\":[".repeat(DEEP / 100),
-          "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"resource\":".repeat(DEEP / 100),
+          "{\"resourceType\":\"Parameters\",\"parameter\":[{\"name\":\"resource\",\"part\":[{\"name\":\"x\",\"part\":["
+              .repeat(DEEP / 100),
+          "{\"resourceType\":\"Bundle\",\"type\":\"batch\",\"entry\":[{\"resource\":"
+              .repeat(DEEP / 100),
           "{\"resourceType\":\"Patient\",\"contained\":[".repeat(DEEP / 100),
           "[{\"op\":\"add\",\"path\":\"/name\",\"value\":" + "[".repeat(DEEP),
           "{\"hook\":\"order-sign\",\"hookInstance\":\"x\",\"context\":" + "{\"a\":".repeat(DEEP)
@@ -90,8 +95,14 @@ class PayloadAttackTest {
   @MethodSource("doors")
   void numbers_and_names_without_end_are_refused(Door door) throws Exception {
     var there = put("Patient", patient(randomId()));
-    for (var value : new String[] {"9".repeat(100_000), "1e1000000", "1e-99999999999", "\"" + "x".repeat(1_100_000) + "\""}) {
-      var body = "{\"resourceType\":\"Observation\",\"status\":\"final\",\"valueQuantity\":{\"value\":" + value + "}}";
+    for (var value :
+        new String[] {
+          "9".repeat(100_000), "1e1000000", "1e-99999999999", "\"" + "x".repeat(1_100_000) + "\""
+        }) {
+      var body =
+          "{\"resourceType\":\"Observation\",\"status\":\"final\",\"valueQuantity\":{\"value\":"
+              + value
+              + "}}";
       refused(send(door, there, body.getBytes(StandardCharsets.UTF_8)));
     }
     var keys = new StringBuilder("{\"resourceType\":\"Patient\"");
@@ -130,9 +141,16 @@ class PayloadAttackTest {
             doctype("", "x"),
             "<!DOCTYPE Patient SYSTEM \"%s\">".formatted(url) + body("x"),
             doctype(bomb(), "&l9;"),
-            body("x").replace("<Patient ", "<Patient xmlns:xi=\"http://www.w3.org/2001/XInclude\" ")
-                .replace("</Patient>", "<xi:include href=\"%s\" parse=\"text\"/></Patient>".formatted(file)),
-            body("x").replace("<Patient ", "<Patient xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:noNamespaceSchemaLocation=\"%s\" ".formatted(url)),
+            body("x")
+                .replace("<Patient ", "<Patient xmlns:xi=\"http://www.w3.org/2001/XInclude\" ")
+                .replace(
+                    "</Patient>",
+                    "<xi:include href=\"%s\" parse=\"text\"/></Patient>".formatted(file)),
+            body("x")
+                .replace(
+                    "<Patient ",
+                    "<Patient xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" xsi:noNamespaceSchemaLocation=\"%s\" "
+                        .formatted(url)),
             "<?xml-stylesheet href=\"%s\"?>".formatted(url) + body("&e;"),
           }) {
         var answer = send(door, there, xml.getBytes(StandardCharsets.UTF_8));
@@ -167,8 +185,10 @@ class PayloadAttackTest {
           "<div xmlns='http://www.w3.org/1999/xhtml'>" + "<b>".repeat(50_000) + "</div>"
         }) {
       var body =
-          "{\"resourceType\":\"Patient\",\"text\":{\"status\":\"generated\",\"div\":\"%s\"}}".formatted(div);
-      refused(send(new Door("POST", "/fhir/Patient", FHIR), "", body.getBytes(StandardCharsets.UTF_8)));
+          "{\"resourceType\":\"Patient\",\"text\":{\"status\":\"generated\",\"div\":\"%s\"}}"
+              .formatted(div);
+      refused(
+          send(new Door("POST", "/fhir/Patient", FHIR), "", body.getBytes(StandardCharsets.UTF_8)));
     }
   }
 
@@ -206,7 +226,9 @@ class PayloadAttackTest {
   }
 
   private static String body(String text) {
-    return "<Patient xmlns=\"http://hl7.org/fhir\"><name><text value=\"" + text + "\"/></name></Patient>";
+    return "<Patient xmlns=\"http://hl7.org/fhir\"><name><text value=\""
+        + text
+        + "\"/></name></Patient>";
   }
 
   private static String bomb() {

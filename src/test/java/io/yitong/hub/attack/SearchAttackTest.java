@@ -124,8 +124,11 @@ class SearchAttackTest {
     for (var injection : INJECTIONS) {
       var answer = search(place + encoded(injection));
 
-      assertThat(answer.statusCode()).as("%s%s: %s", place, injection, answer.asString()).isIn(200, 400, 404);
-      assertThat(answer.asString()).doesNotContain("PSQLException", "syntax error", "org.postgresql");
+      assertThat(answer.statusCode())
+          .as("%s%s: %s", place, injection, answer.asString())
+          .isIn(200, 400, 404);
+      assertThat(answer.asString())
+          .doesNotContain("PSQLException", "syntax error", "org.postgresql");
       if (answer.statusCode() == 200 && mayBeFound(place)) {
         assertThat(answer.asString()).as("%s%s", place, injection).doesNotContain(witness);
       }
@@ -135,13 +138,26 @@ class SearchAttackTest {
 
   /** The others ask for everything but the value, or for nothing in particular. */
   private static boolean mayBeFound(String place) {
-    return Stream.of(":not", "_count", "_sort", "_include", "_revinclude", "_elements", "_summary", "_total", "?_type", "_cursor", "Patient?=", "gender:not")
+    return Stream.of(
+            ":not",
+            "_count",
+            "_sort",
+            "_include",
+            "_revinclude",
+            "_elements",
+            "_summary",
+            "_total",
+            "?_type",
+            "_cursor",
+            "Patient?=",
+            "gender:not")
         .noneMatch(place::contains);
   }
 
   @Test
   void a_stored_value_is_found_by_itself_and_by_nothing_it_might_mean() {
-    for (var injection : List.of("' or '1'='1", "x') or true --", "a%b_c\\d", "$1 ? :x", "；DROP TABLE")) {
+    for (var injection :
+        List.of("' or '1'='1", "x') or true --", "a%b_c\\d", "$1 ? :x", "；DROP TABLE")) {
       var id = randomId();
       put(
           "Patient",
@@ -157,7 +173,8 @@ class SearchAttackTest {
       // sorted, paged and chained by what is stored
       assertThat(search("Patient?_sort=name&_count=1&_id=" + id).statusCode()).isEqualTo(200);
       var observation = put("Observation", observation(randomId(), id));
-      var chained = search("Observation?_elements=id&patient.name:exact=" + encoded(injection + id));
+      var chained =
+          search("Observation?_elements=id&patient.name:exact=" + encoded(injection + id));
       assertThat(chained.jsonPath().getList("entry.resource.id")).containsExactly(observation);
     }
   }

@@ -120,8 +120,7 @@ class SupplyChainTest {
     try (var rows = CsvReader.builder().ofNamedCsvRecord(file)) {
       return rows.stream()
           .collect(
-              Collectors.toMap(
-                  row -> row.getField(0), reader, (one, other) -> one, TreeMap::new));
+              Collectors.toMap(row -> row.getField(0), reader, (one, other) -> one, TreeMap::new));
     }
   }
 

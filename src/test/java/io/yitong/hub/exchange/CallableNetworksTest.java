@@ -86,7 +86,8 @@ class CallableNetworksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "localhost", "10.0.0.0/33", "10.0.0.0/x", "10.0.0", "::/129", "a.b/8"})
+  @ValueSource(
+      strings = {"", "localhost", "10.0.0.0/33", "10.0.0.0/x", "10.0.0", "::/129", "a.b/8"})
   void what_is_no_network_is_told(String text) {
     assertThatThrownBy(() -> CallableNetworks.of(List.of(text)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -18,7 +18,8 @@ enum Action {
   /** Codes of the profile's code systems; texts and displays are removed. */
   CODED("coded", Set.of("CodeableConcept", "Coding")),
   /** The value and its UCUM code; one without a code is removed. */
-  QUANTITY("quantity", Set.of("Quantity", "SimpleQuantity", "Age", "Count", "Distance", "Duration")),
+  QUANTITY(
+      "quantity", Set.of("Quantity", "SimpleQuantity", "Age", "Count", "Distance", "Duration")),
   YEAR("generalise:year", Set.of("date", "dateTime")),
   MONTH("generalise:month", Set.of("date", "dateTime")),
   /** Moved by the days of the person, the time of day staying. */

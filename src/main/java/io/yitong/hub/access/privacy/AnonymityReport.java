@@ -48,7 +48,9 @@ public final class AnonymityReport {
         .put("version", profile.version())
         .put("moment", moment.toString())
         .put("requiredK", classes.k());
-    profile.quasiIdentifiers().forEach(each -> report.withArray("quasiIdentifiers").add(each.code()));
+    profile
+        .quasiIdentifiers()
+        .forEach(each -> report.withArray("quasiIdentifiers").add(each.code()));
     var histogram = classes.histogram();
     if (!histogram.isEmpty()) {
       report.put("smallestClass", histogram.firstKey());

@@ -51,8 +51,7 @@ public record DeidentificationProfile(
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY);
-  private static final ElementRule NOTHING =
-      new ElementRule(Optional.empty(), Map.of(), List.of());
+  private static final ElementRule NOTHING = new ElementRule(Optional.empty(), Map.of(), List.of());
 
   private static final Map<String, DeidentificationProfile> ALL =
       NAMES.stream().collect(Collectors.toMap(name -> name, DeidentificationProfile::load));

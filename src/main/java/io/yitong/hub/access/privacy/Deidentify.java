@@ -89,7 +89,8 @@ public final class Deidentify {
     }
     var root = type + "/" + given.path("id").asText();
     var days =
-        person.filter(any -> profile.shiftDays() > 0)
+        person
+            .filter(any -> profile.shiftDays() > 0)
             .map(id -> pseudonyms.shift(id, profile.shiftDays()))
             .orElse(0);
     var inside = new HashSet<String>();

@@ -14,8 +14,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The county-level divisions a home address may be told by (GB/T 2260): rules/privacy/districts.csv.
- * A district that is none of them is not told: it might be a whole address.
+ * The county-level divisions a home address may be told by (GB/T 2260):
+ * rules/privacy/districts.csv. A district that is none of them is not told: it might be a whole
+ * address.
  */
 final class Districts {
   private static final String FILE = "/rules/privacy/districts.csv";

@@ -72,9 +72,7 @@ public class PrivacyKey {
             draft,
             EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
             ownerOnly)) {
-      out.write(
-          java.nio.ByteBuffer.wrap(
-              Base64.getEncoder().encode(bytes)));
+      out.write(java.nio.ByteBuffer.wrap(Base64.getEncoder().encode(bytes)));
     }
     try {
       Files.createLink(file, draft);

@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What together might single a person out although no name is told (GB/T 37964: 准标识符), as it
- * stands in a Patient that is given.
+ * What together might single a person out although no name is told (GB/T 37964: 准标识符), as it stands
+ * in a Patient that is given.
  */
 public enum QuasiIdentifier {
   SEX("gender") {

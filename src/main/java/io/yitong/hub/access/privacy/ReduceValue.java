@@ -50,9 +50,7 @@ record ReduceValue(
       case BIRTH_YEAR -> Dates.birth(value.asText(), 1, today).map(TextNode::new);
       case BIRTH_FIVE_YEARS -> Dates.birth(value.asText(), FIVE, today).map(TextNode::new);
       case DISTRICT ->
-          Districts.all()
-              .of(value)
-              .map(district -> NODES.objectNode().put("district", district));
+          Districts.all().of(value).map(district -> NODES.objectNode().put("district", district));
     };
   }
 
@@ -62,8 +60,7 @@ record ReduceValue(
 
   private Optional<JsonNode> id(String id) {
     var type = root.substring(0, root.indexOf('/'));
-    return Optional.of(
-        new TextNode(profile.isClear(type) ? id : pseudonyms.of(type + "/" + id)));
+    return Optional.of(new TextNode(profile.isClear(type) ? id : pseudonyms.of(type + "/" + id)));
   }
 
   /** To a type of the profile's, or into the resource; an address elsewhere is gone. */
@@ -89,9 +86,7 @@ record ReduceValue(
     var type = key.type().name();
     return profile.types().contains(type)
         ? Optional.of(
-            profile.isClear(type)
-                ? key.reference()
-                : type + "/" + pseudonyms.of(key.reference()))
+            profile.isClear(type) ? key.reference() : type + "/" + pseudonyms.of(key.reference()))
         : Optional.empty();
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The quasi-identifiers of one person as they are told; one that is missing is not told. Persons
- * of equal traits are one class (GB/T 37964: 等价类).
+ * The quasi-identifiers of one person as they are told; one that is missing is not told. Persons of
+ * equal traits are one class (GB/T 37964: 等价类).
  */
 public record Traits(Map<QuasiIdentifier, String> told) {
   public Traits {

@@ -34,7 +34,8 @@ record BulkRequest(String url, Map<String, List<String>> parameters, boolean len
   static BulkRequest of(UriInfo uri, HttpHeaders headers, byte[] body) {
     var request = of(uri, headers);
     if (body.length > 0) {
-      for (var parameter : FhirJson.parse(BoundedJson.check(body), Parameters.class).getParameter()) {
+      for (var parameter :
+          FhirJson.parse(BoundedJson.check(body), Parameters.class).getParameter()) {
         var value =
             parameter.getValue() instanceof Reference reference
                 ? reference.getReference()

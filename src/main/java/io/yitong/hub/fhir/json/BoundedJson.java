@@ -10,8 +10,8 @@ public final class BoundedJson {
   /**
    * @param json UTF-8
    * @return the same
-   * @throws io.yitong.hub.fhir.HubException RESOURCE_MALFORMED for what is no JSON object, nests too
-   *     deep, has a name twice or a number too long
+   * @throws io.yitong.hub.fhir.HubException RESOURCE_MALFORMED for what is no JSON object, nests
+   *     too deep, has a name twice or a number too long
    */
   public static byte[] check(byte[] json) {
     ReadJson.read(json);

@@ -75,9 +75,7 @@ class CountPersons {
     var table = new HashMap<List<String>, Count>();
     var person = new Person[] {new Person("")};
     try {
-      Sql.of(
-              "select set_config('statement_timeout', ?, true)",
-              String.valueOf(timeout.toMillis()))
+      Sql.of("select set_config('statement_timeout', ?, true)", String.valueOf(timeout.toMillis()))
           .query(connection, row -> row.getString(1));
       rows(question, filter, connection)
           .each(
@@ -141,8 +139,7 @@ class CountPersons {
     private final List<LocalDate> days = new ArrayList<>();
     private String patient = "";
     private Demographics known =
-        new Demographics(
-            Optional.empty(), Optional.empty(), Optional.empty());
+        new Demographics(Optional.empty(), Optional.empty(), Optional.empty());
 
     Person(String id) {
       this.id = id;

@@ -6,7 +6,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** By what persons and their resources are counted; fixed, so that no cell can be cut to a person. */
+/**
+ * By what persons and their resources are counted; fixed, so that no cell can be cut to a person.
+ */
 enum Dimension {
   SEX {
     @Override

@@ -65,7 +65,8 @@ class CountClassesTest {
     var classes = count.decide();
 
     var sizes = new HashMap<Traits, Integer>();
-    region.forEach(person -> classes.told(person).ifPresent(now -> sizes.merge(now, 1, Integer::sum)));
+    region.forEach(
+        person -> classes.told(person).ifPresent(now -> sizes.merge(now, 1, Integer::sum)));
     assertThat(sizes.values()).allMatch(size -> size >= k);
     assertThat(classes.given()).isEqualTo(sizes.values().stream().mapToInt(n -> n).sum());
     var before = new HashMap<Traits, Integer>();

@@ -31,7 +31,8 @@ class PseudonymsTest {
 
   @Property
   void another_key_gives_other_names(@ForAll String thing) {
-    var otherKey = "another key for tests of 32 bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    var otherKey =
+        "another key for tests of 32 bytes".getBytes(java.nio.charset.StandardCharsets.UTF_8);
     assertThat(Pseudonyms.of(otherKey, "p", "r").of(thing))
         .isNotEqualTo(Pseudonyms.of(Given.KEY, "p", "r").of(thing));
   }

@@ -92,7 +92,8 @@ class DeidentifiedExportTest {
     put("Observation", observation(randomId(), ids.get(0), "2.7182"));
     var research = new BulkClient(DeidentifiedExportTest::researcher);
 
-    var manifest = research.manifest(research.async().get("/fhir/$export?_type=Patient,Observation"));
+    var manifest =
+        research.manifest(research.async().get("/fhir/$export?_type=Patient,Observation"));
 
     assertThat(report(research, manifest).getInt("requiredK")).isEqualTo(10);
     var given = told(research.lines(manifest, "output", "Patient"), "male", "500237");
@@ -195,6 +196,8 @@ class DeidentifiedExportTest {
             "\"coding\":[{\"system\":\"" + Clients.HOSPITAL,
             "\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"1742-6\"},{\"system\":\""
                 + Clients.HOSPITAL)
-        .replace("\"effectiveDateTime\"", "\"note\":[{\"text\":\"" + NAME + "\"}],\"effectiveDateTime\"");
+        .replace(
+            "\"effectiveDateTime\"",
+            "\"note\":[{\"text\":\"" + NAME + "\"}],\"effectiveDateTime\"");
   }
 }

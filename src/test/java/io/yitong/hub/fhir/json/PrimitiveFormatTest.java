@@ -28,7 +28,8 @@ class PrimitiveFormatTest {
   void base64_is_what_the_specification_says(@ForAll @From("nearlyBase64") String text) {
     var blankWithin = text.trim().matches(".*=\\s+=.*");
     assertThat(PrimitiveFormat.holds("base64Binary", text))
-        .isEqualTo(!text.isEmpty() && (BASE64.matcher(text).matches() || blankWithin && onlyEnds(text)));
+        .isEqualTo(
+            !text.isEmpty() && (BASE64.matcher(text).matches() || blankWithin && onlyEnds(text)));
   }
 
   private static boolean onlyEnds(String text) {
@@ -53,10 +54,7 @@ class PrimitiveFormatTest {
 
   @Provide
   Arbitrary<String> nearlyOids() {
-    return Arbitraries.strings()
-        .withChars("012.3")
-        .ofMaxLength(12)
-        .map(rest -> "urn:oid:" + rest);
+    return Arbitraries.strings().withChars("012.3").ofMaxLength(12).map(rest -> "urn:oid:" + rest);
   }
 
   @Provide

@@ -54,7 +54,9 @@ class AggregateOperationTest {
     }
     var few = randomId();
     for (var i = 0; i < 4; i++) {
-      put("Observation", observation(few, observed(few, "male", "巫溪县", "2024-05-05"), "2024-06-01"));
+      put(
+          "Observation",
+          observation(few, observed(few, "male", "巫溪县", "2024-05-05"), "2024-06-01"));
     }
 
     var answer = asked(code, "month,sex");
@@ -163,8 +165,7 @@ class AggregateOperationTest {
     return Clients.observation(randomId(), patient)
         .replace(
             "\"coding\":[{\"system\":\"" + Clients.HOSPITAL,
-            "\"coding\":[{\"system\":\"urn:x:test\",\"code\":\"%s\"},{\"system\":\""
-                    .formatted(code)
+            "\"coding\":[{\"system\":\"urn:x:test\",\"code\":\"%s\"},{\"system\":\"".formatted(code)
                 + Clients.HOSPITAL)
         .replace("2026-03-01", day);
   }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.yitong.hub.access.privacy.AnonymityReport;
 import io.yitong.hub.access.privacy.AnonymousClasses;
 import io.yitong.hub.access.privacy.CountClasses;
+import io.yitong.hub.access.privacy.DeidentificationProfile;
 import io.yitong.hub.access.privacy.Deidentify;
 import io.yitong.hub.access.privacy.Deidentify.Given;
 import io.yitong.hub.access.privacy.Deidentify.Withheld;
-import io.yitong.hub.access.privacy.DeidentificationProfile;
 import io.yitong.hub.access.privacy.Traits;
 import io.yitong.hub.record.bulk.JobFile;
 import io.yitong.hub.record.bulk.JobFile.Role;
@@ -64,7 +64,8 @@ final class ExportDeidentified {
     var files = new ArrayList<JobFile>();
     try (var output = new NdjsonFiles(target, Role.OUTPUT, ResourceType.Patient.name())) {
       var asked = types.contains(ResourceType.Patient);
-      eachPerson(person -> tell(person, classes, report, asked ? Optional.of(output) : Optional.empty()));
+      eachPerson(
+          person -> tell(person, classes, report, asked ? Optional.of(output) : Optional.empty()));
       files.addAll(output.finish());
     }
     for (var type : snapshot.present(types)) {

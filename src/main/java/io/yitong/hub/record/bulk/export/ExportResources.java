@@ -152,16 +152,14 @@ public class ExportResources implements JobWork {
 
   /** By which what leaves is de-identified; all of it, or nothing is. */
   private Optional<DeidentificationProfile> profile(ExportOrder order, Job job) {
-    var reaches =
-        order.types().stream().map(type -> filter(job, type).reach()).distinct().toList();
+    var reaches = order.types().stream().map(type -> filter(job, type).reach()).distinct().toList();
     if (reaches.stream().noneMatch(Pseudonymised.class::isInstance)) {
       return Optional.empty();
     }
     if (reaches.size() != 1) {
       throw new HubException(ErrorCode.NOT_PERMITTED, "");
     }
-    return Optional.of(
-        DeidentificationProfile.named(((Pseudonymised) reaches.get(0)).profile()));
+    return Optional.of(DeidentificationProfile.named(((Pseudonymised) reaches.get(0)).profile()));
   }
 
   private ExportDeidentified deidentified(

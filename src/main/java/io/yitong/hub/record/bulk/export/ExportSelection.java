@@ -57,14 +57,15 @@ record ExportSelection(
   }
 
   /**
-   * All of them with whose they are: of patients' resources {@code person}, of others null. Those of
-   * a Patient that is not to be seen, or was not there at that moment, are left out: nobody counted
-   * them.
+   * All of them with whose they are: of patients' resources {@code person}, of others null. Those
+   * of a Patient that is not to be seen, or was not there at that moment, are left out: nobody
+   * counted them.
    *
    * @param ofPatients whether resources of the type belong to patients
    */
   Sql ofPersons(boolean ofPatients) {
-    var rows = Sql.of("select x.content, x.patient, coalesce(l.person::text, 'Patient/' || x.patient)");
+    var rows =
+        Sql.of("select x.content, x.patient, coalesce(l.person::text, 'Patient/' || x.patient)");
     rows.add(" from (").add(unchangedSince("r.content, r.patient")).add(" union all ");
     rows.add(asItWas("h.content, r.patient")).add(") x ");
     rows.add("left join person_link l on l.patient = x.patient where ");
