@@ -131,7 +131,9 @@ class AppendInGroups {
     return place.state;
   }
 
-  /** No more requests are busy elsewhere than keep the processors busy while this group is written. */
+  /**
+   * No more requests are busy elsewhere than keep the processors busy while this group is written.
+   */
   private boolean enough() {
     var here = queue.size();
     return here >= MOST || here >= underWay.count() - PROCESSORS;
