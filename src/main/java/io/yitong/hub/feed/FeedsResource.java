@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The feeds as an operator works with them. */
 @Path("/feeds")
@@ -42,8 +43,7 @@ class FeedsResource {
 
   @GET
   public Feeds feeds() {
-    operator('R', "feeds", "/feeds");
-    return new Feeds(health.all(), health.problems());
+    return operator('R', "feeds", "/feeds", () -> new Feeds(health.all(), health.problems()));
   }
 
   @GET
@@ -53,27 +53,42 @@ class FeedsResource {
       @PathParam("feed") String feed,
       @QueryParam("state") Optional<String> state,
       @QueryParam("before") @DefaultValue("9223372036854775807") long before) {
-    operator('R', "feed-messages", institution + "/" + feed);
-    return health.messages(institution + "/" + feed, state.map(FeedsResource::state), before, MOST);
+    var path = institution + "/" + feed;
+    return operator(
+        'R',
+        "feed-messages",
+        path,
+        () -> health.messages(path, state.map(FeedsResource::state), before, MOST));
   }
 
   @POST
   @Path("/messages/{id}/replay")
   public MessageSummary replay(@PathParam("id") long id) {
-    operator('E', "feed-replay", Long.toString(id));
-    return apply
-        .again(new MessageId(id))
-        .flatMap(outcome -> health.message(new MessageId(id)))
-        .orElseThrow(() -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", "message " + id));
+    return operator('E', "feed-replay", Long.toString(id), () -> again(new MessageId(id)));
   }
 
-  private void operator(char action, String interaction, String what) {
-    Caller asking = caller.get();
-    if (!asking.is(Role.OPERATOR)) {
-      record(asking, action, interaction, what, Optional.of(ErrorCode.NOT_PERMITTED));
-      throw new HubException(ErrorCode.NOT_PERMITTED, "");
+  private MessageSummary again(MessageId id) {
+    return apply
+        .again(id)
+        .flatMap(outcome -> health.message(id))
+        .orElseThrow(
+            () -> new HubException(ErrorCode.RESOURCE_NOT_FOUND, "", "message " + id.value()));
+  }
+
+  /** One row, done or refused. */
+  private <T> T operator(char action, String interaction, String what, Supplier<T> work) {
+    var asking = caller.get();
+    try {
+      if (!asking.is(Role.OPERATOR)) {
+        throw new HubException(ErrorCode.NOT_PERMITTED, "");
+      }
+      var answer = work.get();
+      record(asking, action, interaction, what, Optional.empty());
+      return answer;
+    } catch (HubException refusal) {
+      record(asking, action, interaction, what, Optional.of(refusal.code()));
+      throw refusal;
     }
-    record(asking, action, interaction, what, Optional.empty());
   }
 
   private void record(

@@ -113,7 +113,10 @@ class HelmChartTest {
         .filteredOn(mount -> mount.getReadOnly() == null)
         .extracting("mountPath")
         .containsExactlyInAnyOrder(
-            "/tmp", value(DEFAULTS, "YITONG_INBOX"), value(DEFAULTS, "YITONG_BULK_FOLDER"));
+            "/tmp",
+            value(DEFAULTS, "YITONG_INBOX"),
+            value(DEFAULTS, "YITONG_BULK_FOLDER"),
+            value(DEFAULTS, "YITONG_AUDIT_CHECKPOINTS"));
     assertThat(pod(LINSHUI).getVolumes())
         .anySatisfy(
             volume ->
@@ -160,6 +163,15 @@ class HelmChartTest {
                 assertThat(volume.getSecret())
                     .hasFieldOrPropertyWithValue("secretName", "yitong-exchange-key")
                     .hasFieldOrPropertyWithValue("defaultMode", 0440));
+  }
+
+  @Test
+  void the_audit_key_is_a_file_too_and_the_checkpoints_have_a_place() {
+    assertThat(value(DEFAULTS, "YITONG_AUDIT_KEY")).isEqualTo("/etc/yitong/audit/key.pem");
+    assertThat(hub(DEFAULTS).getVolumeMounts())
+        .anyMatch(mount -> mount.getMountPath().equals("/etc/yitong/audit") && mount.getReadOnly())
+        .anyMatch(
+            mount -> mount.getMountPath().equals(value(DEFAULTS, "YITONG_AUDIT_CHECKPOINTS")));
   }
 
   @Test

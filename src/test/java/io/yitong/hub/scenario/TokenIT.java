@@ -118,7 +118,6 @@ class TokenIT {
         new SignIn(SCENARIO, HERE).to("yitong-patient-app", HERE, "patient", "openid patient/*.rs");
     var token = given.get("access_token").asText();
 
-    assertThat(given.path("patient").asText()).isEqualTo("demo-patient");
     assertThat(claims(token).get("patient").asText()).isEqualTo("demo-patient");
     assertThat(claims(token).get("scope").asText()).contains("patient/*.rs");
     assertThat(ask("Patient?_count=1", token).status()).isNotEqualTo(401);

@@ -42,7 +42,7 @@ public class AuditEventResource {
   @POST
   @Path("_search")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-  public Response search(@Context UriInfo uri, String form) {
+  public Response searchByForm(@Context UriInfo uri, String form) {
     return found(
         Stream.of(query(uri), form)
             .filter(part -> !part.isEmpty())

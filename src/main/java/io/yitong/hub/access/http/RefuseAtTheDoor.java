@@ -131,7 +131,9 @@ class RefuseAtTheDoor {
     }
     response.setStatusCode(refusal.code().status());
     response.putHeader(HttpHeaders.CONTENT_TYPE, "application/fhir+json;charset=UTF-8");
-    if (refusal.code() == ErrorCode.NOT_AUTHENTICATED) {
+    if (refusal.code() == ErrorCode.ISSUER_UNREACHABLE) {
+      response.putHeader(HttpHeaderNames.RETRY_AFTER, "5");
+    } else if (refusal.code() == ErrorCode.NOT_AUTHENTICATED) {
       response.putHeader(Challenge.HEADER, Challenge.to(request.request()));
     }
     response.end(Buffer.buffer(refusal.outcome()));

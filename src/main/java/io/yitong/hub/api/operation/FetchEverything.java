@@ -57,7 +57,7 @@ class FetchEverything implements Operation {
 
   @Override
   public Set<Role> roles() {
-    return Set.of(Role.HOSPITAL, Role.CLINICIAN, Role.PARTNER);
+    return Set.of(Role.HOSPITAL, Role.CLINICIAN, Role.PARTNER, Role.PATIENT);
   }
 
   @Override

@@ -74,7 +74,7 @@ class FindLastObservations implements Operation {
 
   @Override
   public Set<Role> roles() {
-    return Set.of(Role.HOSPITAL, Role.CLINICIAN, Role.PARTNER);
+    return Set.of(Role.HOSPITAL, Role.CLINICIAN, Role.PARTNER, Role.PATIENT);
   }
 
   @Override

@@ -139,7 +139,7 @@ public class Grounds {
               """
               select c.consent, c.place, c.depth, c.permit,
                 (c.institution is null or c.institution = ?)
-                and (c.purposes is null or c.purposes && ?)
+                and (c.purposes is null or c.purposes && ?::text[])
                 and (c.types is null or ?::smallint = any(c.types))
                 and (c.categories is null or coalesce(c.categories && ?::text[], false))
                 and (c.sensitivities is null or coalesce(c.sensitivities && ?::text[], false))

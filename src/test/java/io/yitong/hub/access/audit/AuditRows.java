@@ -32,6 +32,11 @@ public class AuditRows {
     return rows("concat_ws(' ', interaction, error)", correlation);
   }
 
+  /** The query of each row with the correlation id, oldest first. */
+  public List<String> queries(String correlation) {
+    return rows("query", correlation);
+  }
+
   private List<String> rows(String columns, String correlation) {
     try (var connection = database.getConnection();
         var select =

@@ -1,9 +1,11 @@
 package io.yitong.hub.access.http;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 
 import ca.uhn.fhir.context.FhirContext;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,14 +19,17 @@ import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.InstitutionId;
 import io.yitong.hub.fhir.Role;
 import io.yitong.hub.fhir.Scopes;
+import io.yitong.hub.record.PersonLinks;
 import io.yitong.hub.testing.TestIssuer;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.hl7.fhir.r4.model.AuditEvent;
+import org.hl7.fhir.r4.model.AuditEvent.AuditEventEntityComponent;
 import org.hl7.fhir.r4.model.Bundle;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +40,7 @@ class AuditEventResourceTest {
   private final String patient = UUID.randomUUID().toString();
   @Inject AuditTrail audit;
   @Inject AuditRows rows;
+  @Inject PersonLinks links;
 
   @Test
   void the_privacy_officer_sees_who_looked_at_a_patient() {
@@ -149,7 +155,141 @@ class AuditEventResourceTest {
     }
   }
 
+  @Test
+  void one_event_is_read_by_its_id() {
+    recordLook("doctor-1", Optional.empty());
+    var id = events(search("patient=" + patient)).get(0).getIdPart();
+
+    get(officer(), "/" + id).then().statusCode(200).body("id", equalTo(id));
+    head(officer(), "/" + id).then().statusCode(200);
+    head(officer(), "?patient=" + patient).then().statusCode(200);
+    for (var absent : List.of("0-0", "1-999999999999", "nonsense", "1-1x")) {
+      get(officer(), "/" + absent).then().statusCode(404);
+    }
+    given()
+        .header("Authorization", "Bearer " + officer())
+        .delete("/fhir/AuditEvent/" + id)
+        .then()
+        .statusCode(greaterThanOrEqualTo(400));
+    assertThat(events(search("_id=" + id))).hasSize(1);
+  }
+
+  @Test
+  void a_search_may_be_posted() {
+    recordLook("doctor-1", Optional.empty());
+
+    given()
+        .header("Authorization", "Bearer " + officer())
+        .formParam("patient", "Patient/" + patient)
+        .formParam("outcome", "0")
+        .post("/fhir/AuditEvent/_search?_count=5")
+        .then()
+        .statusCode(200)
+        .body("entry.size()", equalTo(1));
+  }
+
+  @Test
+  void purpose_action_and_interaction_narrow_the_search() {
+    recordLook("doctor-1", Optional.empty());
+
+    for (var matching :
+        List.of("purpose=TREAT", "action=R", "subtype=read", "purpose=http://x%7CTREAT")) {
+      assertThat(events(search(matching + "&patient=" + patient))).as(matching).hasSize(1);
+    }
+    for (var other : List.of("purpose=BTG", "action=C", "subtype=vread")) {
+      assertThat(events(search(other + "&patient=" + patient))).as(other).isEmpty();
+    }
+  }
+
+  @Test
+  void patients_see_who_looked_at_their_record_at_every_hospital_and_nothing_else() {
+    // Given
+    var elsewhere = UUID.randomUUID().toString();
+    var stranger = UUID.randomUUID().toString();
+    links.link(Map.of(patient, UUID.nameUUIDFromBytes(patient.getBytes(UTF_8))));
+    links.link(Map.of(elsewhere, UUID.nameUUIDFromBytes(patient.getBytes(UTF_8))));
+    recordLook("doctor-1", Optional.empty());
+    recordLook("doctor-2", Optional.empty(), elsewhere);
+    recordLook("doctor-3", Optional.empty(), stranger);
+    recordLook("doctor-4", Optional.empty(), stranger, elsewhere);
+
+    // When
+    var events = events(get(patientToken(), "?_count=10"));
+
+    // Then
+    assertThat(events)
+        .extracting(AuditEventResourceTest::user)
+        .containsExactly("doctor-4", "doctor-2", "doctor-1");
+    assertThat(FhirContext.forR4Cached().newJsonParser().encodeResourceToString(events.get(0)))
+        .contains("Patient/" + elsewhere)
+        .doesNotContain(stranger, "Observation/7");
+    assertThat(events.get(0).getEntity()).noneMatch(AuditEventEntityComponent::hasQuery);
+    assertThat(events(get(patientToken(), "?patient=" + elsewhere))).hasSize(2);
+    get(patientToken(), "?patient=" + stranger).then().statusCode(403);
+  }
+
+  @Test
+  void a_row_about_others_and_one_that_is_none_are_answered_alike() {
+    var stranger = UUID.randomUUID().toString();
+    recordLook("doctor-3", Optional.empty(), stranger);
+    var id = events(search("patient=" + stranger)).get(0).getIdPart();
+
+    var others = get(patientToken(), "/" + id);
+    var absent = get(patientToken(), "/0-0");
+
+    assertThat(others.statusCode()).isEqualTo(404);
+    assertThat(others.asString().replace(id, "0-0")).isEqualTo(absent.asString());
+  }
+
+  @Test
+  void a_patients_look_is_on_record_as_their_own() {
+    var correlation = CorrelationId.random().value();
+
+    given()
+        .header("Authorization", "Bearer " + patientToken())
+        .header("X-Correlation-Id", correlation)
+        .get("/fhir/AuditEvent")
+        .then()
+        .statusCode(200);
+
+    assertThat(rows.interactions(correlation)).containsExactly("search-type AuditEvent " + patient);
+  }
+
+  @Test
+  void a_patient_without_the_scope_sees_nothing() {
+    var token = sign("patient/Observation.rs");
+
+    get(token, "").then().statusCode(403);
+  }
+
+  private String patientToken() {
+    return sign("patient/AuditEvent.rs");
+  }
+
+  private String sign(String scope) {
+    return TestIssuer.sign(
+        TestIssuer.claims("my-record", scope, "patient").claim("patient", patient).build());
+  }
+
+  private static Response get(String token, String rest) {
+    return given()
+        .urlEncodingEnabled(false)
+        .header("Authorization", "Bearer " + token)
+        .get("/fhir/AuditEvent" + rest);
+  }
+
+  private static Response head(String token, String rest) {
+    return given()
+        .urlEncodingEnabled(false)
+        .header("Authorization", "Bearer " + token)
+        .head("/fhir/AuditEvent" + rest);
+  }
+
   private void recordLook(String doctor, Optional<ErrorCode> refusal) {
+    recordLook(doctor, refusal, patient);
+  }
+
+  private void recordLook(String doctor, Optional<ErrorCode> refusal, String... patients) {
     var caller =
         new Caller(
             "yitong-console",
@@ -160,7 +300,14 @@ class AuditEventResourceTest {
             "TREAT",
             CorrelationId.random());
     audit.record(
-        new Access(caller, 'R', "read", "Observation/7", "", Optional.of(patient), refusal));
+        new Access(
+            caller,
+            'R',
+            "read",
+            "Observation/7",
+            "subject=Patient/" + patients[0],
+            List.of(patients),
+            refusal));
   }
 
   private static Response search(String query) {

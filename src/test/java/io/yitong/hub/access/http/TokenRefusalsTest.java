@@ -27,6 +27,7 @@ import io.restassured.response.Response;
 import io.yitong.hub.access.audit.AuditRows;
 import io.yitong.hub.testing.TestIssuer;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -66,6 +67,9 @@ class TokenRefusalsTest {
         "a refresh token",
         "a logout token",
         "bound to a key",
+        "without an end",
+        "signed by a key it brings along",
+        "signed by a key it says where to find",
         "encrypted",
         "garbage",
         "very long garbage",
@@ -239,6 +243,18 @@ class TokenRefusalsTest {
       case "a refresh token" -> TestIssuer.sign(officer().claim("typ", "Refresh").build());
       case "a logout token" -> TestIssuer.sign(officer().claim("typ", "Logout").build());
       case "bound to a key" -> TestIssuer.sign(officer().claim("typ", "DPoP").build());
+      case "without an end" -> TestIssuer.sign(officer().expirationTime(null).build());
+      case "signed by a key it brings along" -> {
+        var key = stranger("test");
+        yield signedBy(
+            key, new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("test").jwk(key.toPublicJWK()));
+      }
+      case "signed by a key it says where to find" ->
+          signedBy(
+              stranger("other"),
+              new JWSHeader.Builder(JWSAlgorithm.RS256)
+                  .keyID("other")
+                  .jwkURL(URI.create("http://localhost:9/jwks")));
       case "encrypted" -> encrypted();
       case "garbage" -> "not.a.token";
       case "very long garbage" -> "x".repeat(7_000);
@@ -276,10 +292,11 @@ class TokenRefusalsTest {
   }
 
   private static String signedBy(RSAKey key) throws JOSEException {
-    var jwt =
-        new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
-            officer().build());
+    return signedBy(key, new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()));
+  }
+
+  private static String signedBy(RSAKey key, JWSHeader.Builder header) throws JOSEException {
+    var jwt = new SignedJWT(header.build(), officer().build());
     jwt.sign(new RSASSASigner(key));
     return jwt.serialize();
   }

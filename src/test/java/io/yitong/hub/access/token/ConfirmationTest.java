@@ -3,11 +3,7 @@ package io.yitong.hub.access.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.yitong.hub.access.token.Confirmation.Standing;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -107,29 +103,5 @@ class ConfirmationTest {
     var answer = new CompletableFuture<Boolean>();
     asked.add(answer);
     return answer;
-  }
-
-  private static final class SetClock extends Clock {
-    private long millis;
-
-    @Override
-    public long millis() {
-      return millis;
-    }
-
-    @Override
-    public Instant instant() {
-      return Instant.ofEpochMilli(millis);
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -53,6 +53,8 @@ final class Persons {
 
   private static Patient patient(InstitutionId institution, String residentId) {
     var patient = Fixtures.patient(Fixtures.randomId());
+    // One that does not contradict the resident ID.
+    patient.setBirthDate(null);
     patient
         .getIdentifierFirstRep()
         .setSystem(institution.numberSystem("patient"))

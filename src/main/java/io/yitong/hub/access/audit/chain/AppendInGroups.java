@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 class AppendInGroups {
   static final int MOST = 256;
 
-  private static final int FEW = 8;
+  private static final int PROCESSORS = Runtime.getRuntime().availableProcessors();
 
   private static final long LONGEST_WAIT = TimeUnit.MICROSECONDS.toNanos(1000);
 
@@ -131,11 +131,12 @@ class AppendInGroups {
     return place.state;
   }
 
-  /** Half of a few that may come, most of many: the others are busy with something else. */
+  /**
+   * No more requests are busy elsewhere than keep the processors busy while this group is written.
+   */
   private boolean enough() {
     var here = queue.size();
-    var count = underWay.count();
-    return here >= MOST || (count > FEW ? here * 4 >= count * 3 : here * 2 >= count);
+    return here >= MOST || here >= underWay.count() - PROCESSORS;
   }
 
   private HubException write(Place own) {

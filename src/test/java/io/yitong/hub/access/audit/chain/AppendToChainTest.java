@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.yitong.hub.access.audit.AuditTrail;
 import io.yitong.hub.access.audit.Looks;
@@ -121,6 +122,21 @@ class AppendToChainTest {
     assertThat(count("select count(distinct chain) from audit_event where correlation = '%s'"))
         .isEqualTo(2);
     assertSound();
+  }
+
+  @Test
+  void the_next_process_goes_on_with_the_chains_of_one_that_ended() {
+    var ended = new Lanes(database);
+    var chain = ended.take().head().chain();
+    var beside = new Lanes(database);
+    assertThat(beside.take().head().chain()).isNotEqualTo(chain);
+    beside.leave(new ShutdownEvent());
+    ended.leave(new ShutdownEvent());
+
+    var next = new Lanes(database);
+
+    assertThat(next.take().head().chain()).isLessThanOrEqualTo(chain);
+    next.leave(new ShutdownEvent());
   }
 
   @Test
