@@ -7,6 +7,9 @@ import java.util.List;
 public final class HubException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** Characters of what was sent that a refusal repeats. */
+  private static final int LONGEST_TOLD = 2000;
+
   private final ErrorCode code;
   private final String where;
   private final transient List<Object> arguments;
@@ -23,11 +26,26 @@ public final class HubException extends RuntimeException {
 
   private HubException(
       ErrorCode code, String where, List<Object> arguments, List<HubException> further) {
-    super(code.english(arguments.toArray()));
+    super(code.english(told(arguments).toArray()));
     this.code = code;
-    this.where = where;
-    this.arguments = arguments;
+    this.where = told(where);
+    this.arguments = told(arguments);
     this.further = further;
+  }
+
+  /** What was sent may have megabytes: a refusal repeats the beginning. */
+  private static List<Object> told(List<Object> arguments) {
+    return arguments.stream()
+        .map(each -> each instanceof String text ? told(text) : each)
+        .toList();
+  }
+
+  private static String told(String text) {
+    if (text.length() <= LONGEST_TOLD) {
+      return text;
+    }
+    var end = Character.isHighSurrogate(text.charAt(LONGEST_TOLD - 1)) ? 1 : 0;
+    return text.substring(0, LONGEST_TOLD - end) + "…";
   }
 
   /**

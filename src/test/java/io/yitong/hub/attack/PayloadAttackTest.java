@@ -1,10 +1,12 @@
 package io.yitong.hub.attack;
 
+import static io.yitong.hub.api.Clients.hospital;
 import static io.yitong.hub.api.Clients.hospitalToken;
 import static io.yitong.hub.api.Clients.patient;
 import static io.yitong.hub.api.Clients.put;
 import static io.yitong.hub.api.Clients.randomId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -190,6 +193,58 @@ class PayloadAttackTest {
       refused(
           send(new Door("POST", "/fhir/Patient", FHIR), "", body.getBytes(StandardCharsets.UTF_8)));
     }
+  }
+
+  @Test
+  void a_patch_path_is_bounded_and_no_pattern() throws Exception {
+    var there = put("Patient", patient(randomId()));
+    for (var path :
+        new String[] {
+          "(".repeat(900) + "Patient.name" + ")".repeat(90),
+          "(".repeat(100_000) + "Patient.name",
+          "Patient.name.where(text='" + "a\\\\".repeat(200) + "')",
+          "Patient.name.where(text.matches('(a+)+$'))"
+        }) {
+      var parameters =
+          """
+          {"resourceType":"Parameters","parameter":[{"name":"operation","part":[{"name":"type","valueCode":"delete"},
+           {"name":"path","valueString":"%s"}]}]}
+          """
+              .formatted(path);
+      refused(
+          send(
+              new Door("PATCH", "/fhir/Patient/there", FHIR),
+              there,
+              parameters.getBytes(StandardCharsets.UTF_8)));
+      var pointer = "[{\"op\":\"remove\",\"path\":\"%s\"}]".formatted("/a".repeat(path.length()));
+      refused(
+          send(
+              new Door("PATCH", "/fhir/Patient/there", "application/json-patch+json"),
+              there,
+              pointer.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  /** Of NDJSON each line is judged by itself: the deep one is named, the other is written. */
+  @Test
+  void a_line_without_end_of_depth_spoils_no_other() throws Exception {
+    var good = randomId();
+    var lines =
+        "{\"resourceType\":\"Patient\",\"name\":"
+            + "[".repeat(DEEP)
+            + "\n"
+            + "{\"resourceType\":\"Observation\",\"valueQuantity\":{\"value\":1e1000000}}\n"
+            + patient(good).replace("\n", " ")
+            + "\n";
+    var accepted =
+        post("/fhir/$import", "application/fhir+ndjson", lines.getBytes(StandardCharsets.UTF_8), "");
+    assertThat(accepted.statusCode()).isEqualTo(202);
+    var location = accepted.headers().firstValue("Content-Location").orElseThrow();
+    var status = location.substring(location.indexOf("/fhir/"));
+
+    await().atMost(Duration.ofMinutes(1)).until(() -> hospital().get(status).statusCode() == 200);
+    assertThat(hospital().get(status).asString()).contains("OperationOutcome");
+    hospital().get("/fhir/Patient/" + good).then().statusCode(200);
   }
 
   /** A few kilobytes that unpack to gigabytes, once and twice packed. */
