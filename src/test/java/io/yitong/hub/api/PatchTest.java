@@ -167,7 +167,7 @@ class PatchTest {
         .then()
         .statusCode(403)
         .body("issue[0].details.coding[0].code", equalTo("not-permitted"));
-    json(hospital(), "/fhir/Patient/" + randomId(), RENAME).then().statusCode(404);
+    json(hospital(), "/fhir/Patient/" + randomId(), RENAME).then().statusCode(403);
     hospital().delete("/fhir/Patient/" + id);
     json(hospital(), "/fhir/Patient/" + id, RENAME).then().statusCode(410);
     hospital()

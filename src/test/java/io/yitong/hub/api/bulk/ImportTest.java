@@ -155,7 +155,7 @@ class ImportTest {
 
     assertThat(summary(manifest)).isEqualTo("created 4, updated 0, unchanged 0, refused 1");
     assertThat(client.lines(manifest, "error", "OperationOutcome").get(0))
-        .contains("input[0] line 3", "other-institutions-data");
+        .contains("input[0] line 3", "not-permitted");
   }
 
   @Test

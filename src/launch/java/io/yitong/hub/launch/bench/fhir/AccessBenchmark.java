@@ -34,7 +34,7 @@ public final class AccessBenchmark implements Benchmark {
   /** As many as keep both processors busy while some wait for their group of the audit. */
   private static final int CONNECTIONS = 32;
 
-  private static final int ROUNDS = 5;
+  private static final int ROUNDS = 3;
   private static final double SECONDS = 3;
   private static final double WARM = 4;
   private static final int WARM_ROUNDS = 3;
