@@ -35,9 +35,7 @@ public final class HubException extends RuntimeException {
 
   /** What was sent may have megabytes: a refusal repeats the beginning. */
   private static List<Object> told(List<Object> arguments) {
-    return arguments.stream()
-        .map(each -> each instanceof String text ? told(text) : each)
-        .toList();
+    return arguments.stream().map(each -> each instanceof String text ? told(text) : each).toList();
   }
 
   private static String told(String text) {

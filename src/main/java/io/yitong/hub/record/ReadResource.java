@@ -61,15 +61,17 @@ public class ReadResource {
     if (visible.size() == 1) {
       var key = visible.get(0);
       sql.add(
-          "from resource r where r.type = ? and r.fhir_id = ? and ",
-          TypeCodes.of(key.type()),
-          key.id());
+              "from resource r where r.type = ? and r.fhir_id = ? and ",
+              TypeCodes.of(key.type()),
+              key.id())
+          .add(Visibility.of(filter, "r", key.type()));
     } else {
       sql.add("from ")
           .add(KeyTable.of(visible))
-          .add(" k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id where ");
+          .add(" k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id where ")
+          .add(Visibility.of(filter, "r"));
     }
-    return sql.add(Visibility.of(filter, "r")).query(connection, ReadResource::row);
+    return sql.query(connection, ReadResource::row);
   }
 
   public Optional<StoredResource> version(ResourceKey key, int version, ReadFilter filter) {
@@ -91,7 +93,7 @@ public class ReadResource {
                     TypeCodes.of(key.type()),
                     key.id(),
                     version)
-                .add(Visibility.of(filter, "r")))
+                .add(Visibility.of(filter, "r", key.type())))
         .stream()
         .findFirst();
   }

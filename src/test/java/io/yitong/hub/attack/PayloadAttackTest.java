@@ -237,7 +237,8 @@ class PayloadAttackTest {
             + patient(good).replace("\n", " ")
             + "\n";
     var accepted =
-        post("/fhir/$import", "application/fhir+ndjson", lines.getBytes(StandardCharsets.UTF_8), "");
+        post(
+            "/fhir/$import", "application/fhir+ndjson", lines.getBytes(StandardCharsets.UTF_8), "");
     assertThat(accepted.statusCode()).isEqualTo(202);
     var location = accepted.headers().firstValue("Content-Location").orElseThrow();
     var status = location.substring(location.indexOf("/fhir/"));

@@ -136,7 +136,7 @@ public class ReadPatientRecord {
                     after.place(),
                     after.rid()));
     return sql.add(" and ")
-        .add(Visibility.ofPatients(filter, "r", Sql.of("array[?]", query.patientId())))
+        .add(Visibility.ofPatients(filter, "r", List.of(query.patientId())))
         .add(" order by place, r.rid limit ?", query.count() + 1);
   }
 

@@ -1,6 +1,7 @@
 package io.yitong.hub.record.visibility;
 
 import io.yitong.hub.record.sql.Sql;
+import java.util.Collection;
 
 /**
  * What relationships and Consents say of a row, from {@code patient_access}: one row for each
@@ -20,25 +21,30 @@ final class PatientRules {
         .add(consents(alias, readers, Sql.of("a.until > now()")))
         .add(
             (" else ALIAS.sensitive is null end) from patient_access a where a.patient ="
-                    + " ALIAS.patient and a.reader = any(?) and (a.ruled or a.until > now())),"
-                    + " false)")
-                .replace("ALIAS", alias),
-            (Object) readers.names());
+                    + " ALIAS.patient and ")
+                .replace("ALIAS", alias))
+        .add(named(readers))
+        .add(" and (a.ruled or a.until > now())), false)");
   }
 
   /**
    * The same of nothing sensitive and of patients whose Consents say nothing, who are most: looked
    * up once.
    */
-  static Sql plainlyOpen(String alias, Readers readers, Sql patients) {
+  static Sql plainlyOpen(String alias, Readers readers, Collection<String> patients) {
     return Sql.of(
             ("(ALIAS.sensitive is null and ALIAS.patient = any(array(select a.patient from"
-                    + " patient_access a where a.patient = any(")
+                    + " patient_access a where ")
                 .replace("ALIAS", alias))
-        .add(patients)
-        .add(
-            ") and a.reader = any(?) and not a.ruled and a.until > now())))",
-            (Object) readers.names());
+        .add(Sql.among("a.patient", "text", patients))
+        .add(" and ")
+        .add(named(readers))
+        .add(" and not a.ruled and a.until > now())))");
+  }
+
+  /** One by one: see {@link Sql#among}. */
+  private static Sql named(Readers readers) {
+    return Sql.among("a.reader", "text", readers.names());
   }
 
   /**

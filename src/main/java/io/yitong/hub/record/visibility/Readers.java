@@ -6,6 +6,7 @@ import io.yitong.hub.fhir.ReadFilter.Pseudonymised;
 import io.yitong.hub.fhir.ReadFilter.Reach;
 import io.yitong.hub.fhir.ReadFilter.RelatedTo;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -16,7 +17,7 @@ import java.util.Map;
  * @param purposes the one stated and those it is a kind of (HL7 v3 PurposeOfUse)
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record Readers(String[] names, String institution, String[] purposes) {
+record Readers(List<String> names, String institution, String[] purposes) {
   /** The rows of whoever said anything by a Consent. */
   static final String ANYBODY = "*";
 
@@ -40,7 +41,7 @@ record Readers(String[] names, String institution, String[] purposes) {
     names.add(ANYBODY);
     related.clinician().ifPresent(clinician -> names.add(clinician(clinician)));
     return new Readers(
-        names.toArray(String[]::new), related.institution().urn(), purposes(related.purpose()));
+        List.copyOf(names), related.institution().urn(), purposes(related.purpose()));
   }
 
   static Readers of(AgreedCategories agreed) {
@@ -52,7 +53,7 @@ record Readers(String[] names, String institution, String[] purposes) {
   }
 
   private static Readers of(String institution, String purpose) {
-    return new Readers(new String[] {ANYBODY}, institution, purposes(purpose));
+    return new Readers(List.of(ANYBODY), institution, purposes(purpose));
   }
 
   /** A clinician past the rules. */

@@ -9,10 +9,13 @@ import io.yitong.hub.fhir.ReadFilter.OwnRecord;
 import io.yitong.hub.fhir.ReadFilter.Pseudonymised;
 import io.yitong.hub.fhir.ReadFilter.ReferenceDataOnly;
 import io.yitong.hub.fhir.ReadFilter.RelatedTo;
+import io.yitong.hub.record.index.SearchParameters;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** A ReadFilter as a condition of SQL, so that it takes part in every query. */
@@ -59,7 +62,13 @@ public final class Visibility {
           ResourceType.PractitionerRole,
           ResourceType.Location);
 
-  private static final short[] REFERENCE_DATA_CODES = TypeCodes.of(REFERENCE_DATA);
+  /** Written out: of an array it is handed PostgreSQL would plan each statement anew. */
+  private static final String REFERENCE_DATA_CODES =
+      REFERENCE_DATA.stream()
+          .map(type -> String.valueOf(TypeCodes.of(type)))
+          .sorted()
+          .collect(Collectors.joining(",", "'{", "}'::smallint[]"));
+
   private static final short[] RESULT_CODES = TypeCodes.of(RESULTS);
   private static final short[] PERFORMER_CODES = TypeCodes.of(PERFORMERS);
 
@@ -69,33 +78,61 @@ public final class Visibility {
    * @param alias of the row of {@code resource} that is judged
    */
   public static Sql of(ReadFilter filter, String alias) {
-    return of(filter, alias, Optional.empty());
+    return of(filter, alias, Kind.ANY, Optional.empty());
+  }
+
+  /**
+   * The same where all rows are of one type: what cannot be asked of it is left out, since
+   * PostgreSQL makes ready for every part of a condition, needed or not.
+   */
+  public static Sql of(ReadFilter filter, String alias, ResourceType type) {
+    return of(filter, alias, Kind.of(type), Optional.empty());
   }
 
   /**
    * The same where all rows belong to a few patients, who are then judged once and not with every
    * row.
    *
-   * @param patients an expression of their ids, {@code text[]}
+   * @param patients their ids
    */
-  public static Sql ofPatients(ReadFilter filter, String alias, Sql patients) {
-    return of(filter, alias, Optional.of(patients));
+  public static Sql ofPatients(ReadFilter filter, String alias, Collection<String> patients) {
+    return of(filter, alias, Kind.OF_PATIENTS, Optional.of(patients));
   }
 
-  private static Sql of(ReadFilter filter, String alias, Optional<Sql> patients) {
-    var reached = reached(filter, alias, patients);
+  /** What a row may be. */
+  private enum Kind {
+    ANY,
+    OF_PATIENTS,
+    REFERENCE_DATA;
+
+    static Kind of(ResourceType type) {
+      var ofPatients =
+          type == ResourceType.Patient
+              || type == ResourceType.Provenance
+              || !SearchParameters.of(type).patient().isEmpty();
+      if (Visibility.REFERENCE_DATA.contains(type)) {
+        return ofPatients ? ANY : REFERENCE_DATA;
+      }
+      return OF_PATIENTS;
+    }
+  }
+
+  private static Sql of(
+      ReadFilter filter, String alias, Kind kind, Optional<Collection<String>> patients) {
+    var reached = reached(filter, alias, kind, patients);
     return filter.extents().isEmpty()
         ? reached
         : Sql.of("(").add(reached).add(" and ").add(Extents.of(filter, alias)).add(")");
   }
 
-  private static Sql reached(ReadFilter filter, String alias, Optional<Sql> patients) {
+  private static Sql reached(
+      ReadFilter filter, String alias, Kind kind, Optional<Collection<String>> patients) {
     var reach = filter.reach();
     if (reach instanceof Everything) {
       return Sql.of("true");
     }
     if (reach instanceof RelatedTo related) {
-      return related(related, alias, patients);
+      return related(related, alias, kind, patients);
     }
     if (reach instanceof AgreedCategories agreed) {
       return agreed(agreed, alias);
@@ -126,12 +163,21 @@ public final class Visibility {
     throw new IllegalStateException("no reach " + reach);
   }
 
-  private static Sql related(RelatedTo related, String alias, Optional<Sql> patients) {
+  private static Sql related(
+      RelatedTo related, String alias, Kind kind, Optional<Collection<String>> patients) {
     var readers = Readers.of(related);
-    var sql = Sql.of("(").add(own(related, alias)).add(" or ").add(referenceData(alias));
+    var sql = Sql.of("(").add(own(related, alias));
+    switch (kind) {
+      case ANY -> sql.add(" or ").add(referenceData(alias));
+      case REFERENCE_DATA -> sql.add(" or " + alias + ".patient is null");
+      case OF_PATIENTS -> {}
+    }
     patients.ifPresent(
         known -> sql.add(" or ").add(PatientRules.plainlyOpen(alias, readers, known)));
-    return sql.add(" or ").add(PatientRules.open(alias, readers)).add(")");
+    if (kind != Kind.REFERENCE_DATA) {
+      sql.add(" or ").add(PatientRules.open(alias, readers));
+    }
+    return sql.add(")");
   }
 
   /** A system's own are all of its institution's; a clinician's the index of its patients. */
@@ -148,8 +194,9 @@ public final class Visibility {
 
   static Sql referenceData(String alias) {
     return Sql.of(
-        "(ALIAS.patient is null and ALIAS.type = any(?))".replace("ALIAS", alias),
-        (Object) REFERENCE_DATA_CODES);
+        "(ALIAS.patient is null and ALIAS.type = any(CODES))"
+            .replace("ALIAS", alias)
+            .replace("CODES", REFERENCE_DATA_CODES));
   }
 
   private static Sql agreed(AgreedCategories agreed, String alias) {

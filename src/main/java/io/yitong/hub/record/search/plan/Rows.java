@@ -42,7 +42,7 @@ public final class Rows {
   private final List<Condition> rest = new ArrayList<>();
   private final List<Condition> selective = new ArrayList<>();
   private Optional<Sql> patients = Optional.empty();
-  private Optional<Sql> named = Optional.empty();
+  private Optional<List<String>> named = Optional.empty();
   private Optional<Valued> code = Optional.empty();
 
   private Rows(ResourceType type, String alias, Scope scope) {
@@ -87,9 +87,9 @@ public final class Rows {
   public Sql from() {
     var sql = Sql.of(" from ");
     if (patients.isPresent()) {
-      sql.add("(select p.* from resource p where p.type = ? and p.patient = any(", type())
+      sql.add("(select p.* from resource p where p.type = ? and ", type())
           .add(patients.get())
-          .add(") offset 0) ")
+          .add(" offset 0) ")
           .add(alias)
           .add(" where ");
     } else if (code.isPresent()) {
@@ -160,8 +160,8 @@ public final class Rows {
     }
     if (condition instanceof Valued valued && parameters.standsForPatient(valued.parameter())) {
       var ids = KeyCondition.patientIds(valued, scope.hubBase());
-      patients = ids.map(found -> Sql.of("?", (Object) found.toArray(String[]::new)));
-      named = patients;
+      patients = ids.map(found -> Sql.among("p.patient", "text", found));
+      named = ids;
       return ids.isPresent();
     }
     if (condition instanceof Chain chain
@@ -172,7 +172,7 @@ public final class Rows {
       var inner = alias + "c";
       patients =
           Optional.of(
-              Sql.of("array(select " + inner + ".fhir_id ")
+              Sql.of("p.patient = any(array(select " + inner + ".fhir_id ")
                   .add(
                       Rows.of(
                               ResourceType.Patient,
@@ -180,7 +180,7 @@ public final class Rows {
                               inner,
                               scope)
                           .from())
-                  .add(")"));
+                  .add("))"));
       return true;
     }
     return false;

@@ -4,6 +4,7 @@ import io.yitong.hub.fhir.ReadFilter;
 import io.yitong.hub.record.sql.Sql;
 import io.yitong.hub.record.sql.TypeCodes;
 import io.yitong.hub.record.visibility.Visibility;
+import java.util.Collection;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /**
@@ -19,11 +20,11 @@ public record Scope(ReadFilter filter, String hubBase, CodeSets codes, KeyFreque
 
   /** The row is of the type, there, and the reader's to see. */
   Sql visible(ResourceType type, String alias) {
-    return there(type, alias).add(Visibility.of(filter, alias));
+    return there(type, alias).add(Visibility.of(filter, alias, type));
   }
 
   /** The same of a row that belongs to one of a few patients. */
-  Sql visible(ResourceType type, String alias, Sql patients) {
+  Sql visible(ResourceType type, String alias, Collection<String> patients) {
     return there(type, alias).add(Visibility.ofPatients(filter, alias, patients));
   }
 
