@@ -27,7 +27,7 @@ class SbomIT {
 
     assertThat(bom.required("bomFormat").asText()).isEqualTo("CycloneDX");
     for (var row :
-        Files.readAllLines(Path.of("supply-chain/components.csv")).stream().skip(1).toList()) {
+        Files.readAllLines(Path.of(".ci/supply-chain/components.csv")).stream().skip(1).toList()) {
       assertThat(digests).as(row).contains(row.split(",", -1)[1]);
     }
   }

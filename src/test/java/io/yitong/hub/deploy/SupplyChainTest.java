@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Test;
  * how.
  */
 class SupplyChainTest {
-  private static final Path COMPONENTS = Path.of("supply-chain/components.csv");
-  private static final Path LICENCES = Path.of("supply-chain/licences.csv");
+  private static final Path COMPONENTS = Path.of(".ci/supply-chain/components.csv");
+  private static final Path LICENCES = Path.of(".ci/supply-chain/licences.csv");
   private static final Path GENERATED = Path.of("target/generated/components.csv");
   private static final Path CLASS_PATH = Path.of("target/runtime.classpath");
   private static final Path BOM = Path.of("target/bom.json");

@@ -36,8 +36,10 @@ public final class AccessBenchmark implements Benchmark {
 
   private static final int ROUNDS = 3;
   private static final double SECONDS = 3;
+
   /** Each row, of each hub: a process compiles for minutes what it does. */
   private static final double WARM = 12;
+
   private static final int WARM_ROUNDS = 3;
   private static final int LOOKS = 3;
   private static final double LEAST_RATE = 0.85;
