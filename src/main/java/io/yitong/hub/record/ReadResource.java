@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -53,6 +54,17 @@ public class ReadResource {
 
   public static List<StoredResource> current(
       Collection<ResourceKey> keys, ReadFilter filter, Connection connection) {
+    return current(keys, Set.of(), filter, connection);
+  }
+
+  /**
+   * @param patients to whose records most of them belong; empty when that is not known
+   */
+  public static List<StoredResource> current(
+      Collection<ResourceKey> keys,
+      Set<String> patients,
+      ReadFilter filter,
+      Connection connection) {
     var visible = keys.stream().filter(key -> filter.types().contains(key.type())).toList();
     if (visible.isEmpty()) {
       return List.of();
@@ -69,7 +81,10 @@ public class ReadResource {
       sql.add("from ")
           .add(KeyTable.of(visible))
           .add(" k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id where ")
-          .add(Visibility.of(filter, "r"));
+          .add(
+              patients.isEmpty()
+                  ? Visibility.of(filter, "r")
+                  : Visibility.ofPatients(filter, "r", patients));
     }
     return sql.query(connection, ReadResource::row);
   }

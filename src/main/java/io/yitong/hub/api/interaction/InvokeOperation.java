@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.hl7.fhir.r4.model.Parameters;
 import org.hl7.fhir.r4.model.ResourceType;
 import org.hl7.fhir.r4.model.StringType;
@@ -140,14 +141,17 @@ public class InvokeOperation {
     return FhirJson.write(((OperationAnswer.Model) answer).resource());
   }
 
+  /** In one order, so that links say the same each time. */
   private static Parameters parameters(Parameters parameters, Map<String, List<String>> query) {
-    query.forEach(
-        (name, values) -> {
-          if (!NO_PARAMETERS.contains(name)) {
-            values.forEach(
-                value -> parameters.addParameter().setName(name).setValue(new StringType(value)));
-          }
-        });
+    new TreeMap<>(query)
+        .forEach(
+            (name, values) -> {
+              if (!NO_PARAMETERS.contains(name)) {
+                values.forEach(
+                    value ->
+                        parameters.addParameter().setName(name).setValue(new StringType(value)));
+              }
+            });
     return parameters;
   }
 

@@ -173,7 +173,7 @@ public class ReadPatientRecord {
                 + " where r.patient is null and not r.deleted and ",
             KeyTable.types(keys),
             keys.stream().map(ResourceKey::id).toArray(String[]::new));
-    sql.add(Visibility.of(filter, "r"));
+    sql.add(Visibility.ofNobody(filter, "r"));
     query.since().ifPresent(since -> sql.add(" and r.last_updated >= ?", since));
     return sql.add(" order by r.type, r.rid").query(connection, ReadResource::row);
   }

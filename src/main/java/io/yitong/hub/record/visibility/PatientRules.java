@@ -28,18 +28,25 @@ final class PatientRules {
   }
 
   /**
-   * The same of nothing sensitive and of patients whose Consents say nothing, who are most: looked
-   * up once.
+   * The same where most rows are of a few patients. These are looked up once, which will do for
+   * what is not sensitive of those whose Consents say nothing; for the rest a function is asked.
    */
-  static Sql plainlyOpen(String alias, Readers readers, Collection<String> patients) {
+  static Sql openTo(String alias, Readers readers, Collection<String> patients) {
     return Sql.of(
-            ("(ALIAS.sensitive is null and ALIAS.patient = any(array(select a.patient from"
+            ("((ALIAS.sensitive is null and ALIAS.patient = any(array(select a.patient from"
                     + " patient_access a where ")
                 .replace("ALIAS", alias))
         .add(Sql.among("a.patient", "text", patients))
         .add(" and ")
         .add(named(readers))
-        .add(" and not a.ruled and a.until > now())))");
+        .add(
+            (" and not a.ruled and a.until > now()))) or (ALIAS.patient is not null and"
+                    + " patient_opens(ALIAS.patient, ?, ?, ?, ALIAS.type, ALIAS.categories,"
+                    + " ALIAS.sensitive)))")
+                .replace("ALIAS", alias),
+            readers.names().toArray(String[]::new),
+            readers.institution(),
+            readers.purposes());
   }
 
   /** One by one: see {@link Sql#among}. */

@@ -90,19 +90,25 @@ public final class Visibility {
   }
 
   /**
-   * The same where all rows belong to a few patients, who are then judged once and not with every
+   * The same where most rows belong to a few patients, who are then judged once and not with every
    * row.
    *
    * @param patients their ids
    */
   public static Sql ofPatients(ReadFilter filter, String alias, Collection<String> patients) {
-    return of(filter, alias, Kind.OF_PATIENTS, Optional.of(patients));
+    return of(filter, alias, Kind.ANY, Optional.of(patients));
+  }
+
+  /** The same where no row belongs to a patient. */
+  public static Sql ofNobody(ReadFilter filter, String alias) {
+    return of(filter, alias, Kind.NOBODYS, Optional.empty());
   }
 
   /** What a row may be. */
   private enum Kind {
     ANY,
     OF_PATIENTS,
+    NOBODYS,
     REFERENCE_DATA;
 
     static Kind of(ResourceType type) {
@@ -168,14 +174,16 @@ public final class Visibility {
     var readers = Readers.of(related);
     var sql = Sql.of("(").add(own(related, alias));
     switch (kind) {
-      case ANY -> sql.add(" or ").add(referenceData(alias));
+      case ANY, NOBODYS -> sql.add(" or ").add(referenceData(alias));
       case REFERENCE_DATA -> sql.add(" or " + alias + ".patient is null");
       case OF_PATIENTS -> {}
     }
-    patients.ifPresent(
-        known -> sql.add(" or ").add(PatientRules.plainlyOpen(alias, readers, known)));
-    if (kind != Kind.REFERENCE_DATA) {
-      sql.add(" or ").add(PatientRules.open(alias, readers));
+    if (kind == Kind.ANY || kind == Kind.OF_PATIENTS) {
+      sql.add(" or ")
+          .add(
+              patients
+                  .map(known -> PatientRules.openTo(alias, readers, known))
+                  .orElseGet(() -> PatientRules.open(alias, readers)));
     }
     return sql.add(")");
   }

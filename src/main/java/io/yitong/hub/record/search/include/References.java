@@ -15,7 +15,9 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.hl7.fhir.r4.model.ResourceType;
 
 /** What resources refer to, literally or by canonical address. */
@@ -42,11 +44,19 @@ public final class References {
     }
     var found =
         new ArrayList<>(
-            ReadResource.current(keys.stream().limit(limit).toList(), filter, connection));
+            ReadResource.current(
+                keys.stream().limit(limit).toList(), patientsOf(from), filter, connection));
     if (!canonicals.isEmpty()) {
       found.addAll(byAddress(limit, filter, connection));
     }
     return found;
+  }
+
+  /** To whose records most of it will belong. */
+  private static Set<String> patientsOf(List<StoredResource> from) {
+    return from.stream()
+        .flatMap(resource -> resource.patient().stream())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private void take(SearchParameter reference, Element value) {
