@@ -2,6 +2,7 @@ package io.yitong.hub.search;
 
 import ca.uhn.fhir.context.FhirContext;
 import java.util.Collection;
+import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.hl7.fhir.r4.model.Base;
 import org.hl7.fhir.r4.model.Encounter;
+import org.hl7.fhir.r4.model.Encounter.EncounterStatus;
 
 /** All that is held, and what an institution may see of it. */
 public final class World {
@@ -71,13 +73,15 @@ public final class World {
 
   /**
    * What an institution may see: its own, reference data of no patient, and whatever is in the
-   * record of a patient it has an Encounter with.
+   * record of a patient it has an open Encounter with.
    */
   public World seenBy(String institution) {
     var patients =
         ofType("Encounter")
             .filter(held -> held.owner().filter(institution::equals).isPresent())
-            .map(held -> ((Encounter) held.resource()).getSubject())
+            .map(held -> (Encounter) held.resource())
+            .filter(World::isOpen)
+            .map(Encounter::getSubject)
             .flatMap(references::targets)
             .toList();
     var seen =
@@ -91,6 +95,11 @@ public final class World {
                 })
             .toList();
     return new World(seen, references);
+  }
+
+  private static boolean isOpen(Encounter encounter) {
+    return encounter.getStatus() == EncounterStatus.INPROGRESS
+        && (!encounter.getPeriod().hasEnd() || encounter.getPeriod().getEnd().after(new Date()));
   }
 
   private World(Collection<Held> all, References references) {

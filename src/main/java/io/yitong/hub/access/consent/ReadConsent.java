@@ -46,7 +46,6 @@ public final class ReadConsent {
     if (!isPrivacy || !consent.value("status").equals(Optional.of("active"))) {
       return List.of();
     }
-    var provision = consent.child("provision").orElseThrow(() -> refused("Consent.provision"));
     var rules = new ArrayList<ConsentRule>();
     var whole =
         new Context(
@@ -56,8 +55,30 @@ public final class ReadConsent {
             Set.of(),
             Set.of(),
             new DateRange(DateRange.START, DateRange.END));
-    collect(provision, 0, whole, rules);
+    var base = base(consent);
+    consent
+        .child("provision")
+        .ifPresentOrElse(
+            provision -> collect(provision, 0, base, whole, rules),
+            () -> base.ifPresent(permit -> add(0, permit, whole, rules)));
+    if (rules.isEmpty()) {
+      throw refused("Consent.provision");
+    }
     return rules;
+  }
+
+  /**
+   * What holds where no provision says otherwise: the policy that was agreed to. A Consent's own
+   * provision need not have a type (FHIR R4, Consent.provision.type).
+   */
+  private static Optional<Boolean> base(Element consent) {
+    var policies = codes(consent.children("policyRule")).toList();
+    if (policies.stream().anyMatch(code -> code.startsWith("OPTOUT"))) {
+      return Optional.of(false);
+    }
+    return policies.stream().anyMatch(code -> code.startsWith("OPTIN"))
+        ? Optional.of(true)
+        : Optional.empty();
   }
 
   /** What a provision and those around it speak of; empty is everything. */
@@ -70,7 +91,11 @@ public final class ReadConsent {
       DateRange when) {}
 
   private static void collect(
-      Element provision, int depth, Context around, List<ConsentRule> rules) {
+      Element provision,
+      int depth,
+      Optional<Boolean> base,
+      Context around,
+      List<ConsentRule> rules) {
     provision.children().stream()
         .filter(child -> !UNDERSTOOD.contains(child.name()) && !child.name().equals("id"))
         .findFirst()
@@ -83,19 +108,18 @@ public final class ReadConsent {
         throw refused(action.path());
       }
     }
-    var permit =
-        switch (provision.value("type").orElse("")) {
-          case "permit" -> true;
-          case "deny" -> false;
-          default -> throw refused(provision.path() + ".type");
-        };
+    var permit = provision.value("type").map(type -> type.equals("permit")).or(() -> base);
+    if (permit.isEmpty() && depth > 0) {
+      throw refused(provision.path() + ".type");
+    }
     context(provision, around)
         .ifPresent(
             here -> {
-              add(depth, permit, here, rules);
+              permit.ifPresent(says -> add(depth, says, here, rules));
               provision
                   .children("provision")
-                  .forEach(exception -> collect(exception, depth + 1, here, rules));
+                  .forEach(
+                      exception -> collect(exception, depth + 1, Optional.empty(), here, rules));
             });
   }
 

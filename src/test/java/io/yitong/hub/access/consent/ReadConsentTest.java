@@ -136,7 +136,21 @@ class ReadConsentTest {
   }
 
   @Test
-  void an_active_one_without_a_provision_is_refused() {
+  void where_its_own_provision_does_not_say_the_policy_does() {
+    var json =
+        """
+        {"resourceType":"Consent","status":"active","scope":{"coding":[{"code":"patient-privacy"}]},
+         "category":[{"text":"x"}],"patient":{"reference":"Patient/1"},
+         "policyRule":{"coding":[{"code":"OPTOUT"}]},
+         "provision":{"period":{"start":"2026-01-01"},"provision":[{"type":"permit","class":[{"code":"Patient"}]}]}}""";
+
+    var rules = ReadConsent.rules(ResourceJson.read(json.getBytes(StandardCharsets.UTF_8)).root());
+
+    assertThat(rules).extracting(ConsentRule::permit).containsExactly(false, true);
+  }
+
+  @Test
+  void an_active_one_that_says_nothing_is_refused() {
     assertThatThrownBy(() -> rules("active", "patient-privacy", ""))
         .isInstanceOf(HubException.class);
   }

@@ -201,7 +201,7 @@ public final class GenerateWorld {
       resource
           .getMeta()
           .addSecurity(
-              "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", dice.one("R", "V"), null);
+              "http://terminology.hl7.org/CodeSystem/v3-Confidentiality", dice.one("N", "M"), null);
     }
     if (dice.onceIn(4)) {
       resource.getMeta().getProfile().add(new CanonicalType(dice.one(Pools.URLS)));

@@ -18,9 +18,13 @@ final class FilterExpression {
   private static final String NAME = "_filter";
   private static final int DEEPEST = 20;
 
+  /** Comparisons; each lies within the next, as PostgreSQL is told it. */
+  private static final int MOST = 200;
+
   private final String text;
   private int at;
   private int depth;
+  private int comparisons;
 
   private FilterExpression(String text) {
     this.text = text;
@@ -74,6 +78,9 @@ final class FilterExpression {
   }
 
   private Condition comparison(ResourceType type) {
+    if (++comparisons > MOST) {
+      throw new HubException(ErrorCode.SEARCH_TOO_COMPLEX, NAME, NAME, MOST);
+    }
     var steps = new ArrayList<FilterPath.Step>();
     do {
       var name = name();
