@@ -99,7 +99,9 @@ public final class World {
 
   private static boolean isOpen(Encounter encounter) {
     return encounter.getStatus() == EncounterStatus.INPROGRESS
-        && (!encounter.getPeriod().hasEnd() || encounter.getPeriod().getEnd().after(new Date()));
+        && (!encounter.hasPeriod()
+            || !encounter.getPeriod().hasEnd()
+            || encounter.getPeriod().getEnd().after(new Date()));
   }
 
   private World(Collection<Held> all, References references) {
