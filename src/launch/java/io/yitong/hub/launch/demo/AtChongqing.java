@@ -246,6 +246,6 @@ final class AtChongqing {
                 CHARGE_ITEM,
                 patientId,
                 encounterId,
-                cast.admittedAt().atZone(Cast.CHINA).toOffsetDateTime()));
+                cast.admission()));
   }
 }

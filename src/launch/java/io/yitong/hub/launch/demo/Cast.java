@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -59,6 +60,11 @@ record Cast(
         new Messages.Report("O" + mark, "R" + mark, collected, collected.plusMinutes(95)),
         LocalDateTime.ofInstant(now, CHINA).withNano(0),
         panel);
+  }
+
+  /** As a dateTime of FHIR, which always has its seconds. */
+  String admission() {
+    return DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(admittedAt.atZone(CHINA));
   }
 
   static String institution(String name) {
