@@ -98,7 +98,7 @@ public class ReadPatientRecord {
     var own = Sql.of("resource r where r.patient = ?", query.patientId());
     var second =
         Sql.of(
-            "(select * from resource where keys && ? offset 0) r where r.patient is distinct from ?",
+            "(select * from resource where keys && (select ?::bigint[]) offset 0) r where r.patient is distinct from ?",
             new long[] {Keys.inRecordOf(query.patientId())},
             query.patientId());
     return Sql.of("(")
@@ -164,15 +164,12 @@ public class ReadPatientRecord {
     if (referred.isEmpty()) {
       return List.of();
     }
-    var keys = List.copyOf(referred);
     var sql =
-        Sql.of(
-            ReadResource.COLUMNS
-                + "from unnest(?, ?) k(type, id)"
-                + " join resource r on r.type = k.type and r.fhir_id = k.id"
-                + " where r.patient is null and not r.deleted and ",
-            KeyTable.types(keys),
-            keys.stream().map(ResourceKey::id).toArray(String[]::new));
+        Sql.of(ReadResource.COLUMNS + "from ")
+            .add(KeyTable.of(referred))
+            .add(
+                " k(type, id) join resource r on r.type = k.type and r.fhir_id = k.id"
+                    + " where r.patient is null and not r.deleted and ");
     sql.add(Visibility.ofNobody(filter, "r"));
     query.since().ifPresent(since -> sql.add(" and r.last_updated >= ?", since));
     return sql.add(" order by r.type, r.rid").query(connection, ReadResource::row);

@@ -8,12 +8,17 @@ import java.util.List;
 public final class KeyTable {
   private KeyTable() {}
 
-  /** {@code (values …)} of a few, which PostgreSQL plans once; {@code unnest(…)} of more. */
+  /**
+   * {@code (values …)} of a few; {@code unnest(…)} of more, handed over by subqueries: PostgreSQL
+   * then cannot see how many there are, and keeps one plan for all numbers of them.
+   */
   public static Sql of(Collection<ResourceKey> asked) {
     var keys = List.copyOf(asked);
     if (keys.size() > Sql.FEW) {
       return Sql.of(
-          "unnest(?, ?)", types(keys), keys.stream().map(ResourceKey::id).toArray(String[]::new));
+          "unnest((select ?::smallint[]), (select ?::text[]))",
+          types(keys),
+          keys.stream().map(ResourceKey::id).toArray(String[]::new));
     }
     var sql = Sql.of("(values ");
     for (var i = 0; i < keys.size(); i++) {
@@ -26,7 +31,7 @@ public final class KeyTable {
   }
 
   /** The numbers of their types, in order. */
-  public static short[] types(List<ResourceKey> keys) {
+  private static short[] types(List<ResourceKey> keys) {
     var types = new short[keys.size()];
     for (var i = 0; i < types.length; i++) {
       types[i] = TypeCodes.of(keys.get(i).type());

@@ -14,17 +14,29 @@ final class PatientRules {
 
   /**
    * In care, or consented, and not forbidden; what is sensitive by consent to it alone. Past the
-   * rules everything.
+   * rules everything. One look for most rows: where the reader itself has a row, that one tells
+   * all.
    */
   static Sql open(String alias, Readers readers) {
-    return Sql.of("coalesce((select bool_or(a.glass or case when a.ruled then ")
+    var sql = Sql.of("coalesce(");
+    readers
+        .pastTheRules()
+        .ifPresent(
+            clinician ->
+                sql.add("(select true").add(row(alias, clinician)).add(" and a.until > now()), "));
+    return sql.add("(select case when a.ruled then ")
         .add(consents(alias, readers, Sql.of("a.until > now()")))
-        .add(
-            (" else ALIAS.sensitive is null end) from patient_access a where a.patient ="
-                    + " ALIAS.patient and ")
-                .replace("ALIAS", alias))
-        .add(named(readers))
-        .add(" and (a.ruled or a.until > now())), false)");
+        .add(" else a.until > now() and " + alias + ".sensitive is null end")
+        .add(row(alias, readers.institution()))
+        .add("), (select ")
+        .add(consents(alias, readers, Sql.of("false")))
+        .add(row(alias, Readers.ANYBODY))
+        .add("), false)");
+  }
+
+  private static Sql row(String alias, String reader) {
+    return Sql.of(
+        " from patient_access a where a.patient = " + alias + ".patient and a.reader = ?", reader);
   }
 
   /**

@@ -5,19 +5,20 @@ import io.yitong.hub.fhir.ReadFilter.AgreedCategories;
 import io.yitong.hub.fhir.ReadFilter.Pseudonymised;
 import io.yitong.hub.fhir.ReadFilter.Reach;
 import io.yitong.hub.fhir.ReadFilter.RelatedTo;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Whoever reads, as the rows of {@code patient_access} name it, and for what.
  *
- * @param names of the readers whose rows concern it
  * @param institution as Consents name it; empty for none
+ * @param pastTheRules the clinician's name there; empty for a system
  * @param purposes the one stated and those it is a kind of (HL7 v3 PurposeOfUse)
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
-record Readers(List<String> names, String institution, String[] purposes) {
+record Readers(String institution, Optional<String> pastTheRules, String[] purposes) {
   /** The rows of whoever said anything by a Consent. */
   static final String ANYBODY = "*";
 
@@ -36,12 +37,10 @@ record Readers(List<String> names, String institution, String[] purposes) {
   }
 
   static Readers of(RelatedTo related) {
-    var names = new ArrayList<String>();
-    names.add(related.institution().urn());
-    names.add(ANYBODY);
-    related.clinician().ifPresent(clinician -> names.add(clinician(clinician)));
     return new Readers(
-        List.copyOf(names), related.institution().urn(), purposes(related.purpose()));
+        related.institution().urn(),
+        related.clinician().map(Readers::clinician),
+        purposes(related.purpose()));
   }
 
   static Readers of(AgreedCategories agreed) {
@@ -53,7 +52,12 @@ record Readers(List<String> names, String institution, String[] purposes) {
   }
 
   private static Readers of(String institution, String purpose) {
-    return new Readers(List.of(ANYBODY), institution, purposes(purpose));
+    return new Readers(institution, Optional.empty(), purposes(purpose));
+  }
+
+  /** All whose rows concern it. */
+  List<String> names() {
+    return Stream.concat(Stream.of(institution, ANYBODY), pastTheRules.stream()).toList();
   }
 
   /** A clinician past the rules. */
