@@ -3,6 +3,7 @@ package io.yitong.hub.access.http;
 import io.yitong.hub.access.audit.search.AuditQuery;
 import io.yitong.hub.access.audit.search.Place;
 import io.yitong.hub.access.audit.search.RowId;
+import io.yitong.hub.fhir.DateRange;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
 import java.net.URLDecoder;
@@ -119,16 +120,18 @@ final class AuditParameters {
   private void narrow(String value) {
     var prefixed = value.matches("[a-z]{2}.*");
     var prefix = prefixed ? value.substring(0, 2) : "eq";
-    var span = TimeSpan.parse(prefixed ? value.substring(2) : value);
+    var span =
+        DateRange.parse(prefixed ? value.substring(2) : value)
+            .orElseThrow(() -> invalid("date", value, "not a FHIR dateTime"));
     switch (prefix) {
       case "eq" -> {
-        notBefore(span.start());
-        before(span.end());
+        notBefore(span.low());
+        before(span.high());
       }
-      case "ge" -> notBefore(span.start());
-      case "gt", "sa" -> notBefore(span.end());
-      case "lt", "eb" -> before(span.start());
-      case "le" -> before(span.end());
+      case "ge" -> notBefore(span.low());
+      case "gt", "sa" -> notBefore(span.high());
+      case "lt", "eb" -> before(span.low());
+      case "le" -> before(span.high());
       default -> throw invalid("date", value, "prefix " + prefix);
     }
   }
@@ -180,7 +183,7 @@ final class AuditParameters {
     return reference.startsWith("Patient/") ? reference.substring("Patient/".length()) : reference;
   }
 
-  static HubException invalid(String name, String value, String why) {
+  private static HubException invalid(String name, String value, String why) {
     return new HubException(ErrorCode.SEARCH_VALUE_INVALID, name, name, value, why);
   }
 }
