@@ -5,7 +5,6 @@ import io.yitong.hub.record.sql.DatabaseFailure;
 import io.yitong.hub.record.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import javax.sql.DataSource;
 
@@ -21,17 +20,9 @@ class LinkedRecords implements OwnRecords {
   @Override
   public Set<String> patientsOf(String patient) {
     try (var connection = database.getConnection()) {
-      var patients = new LinkedHashSet<String>();
-      patients.add(patient);
-      patients.addAll(
-          Sql.of(
-                  """
-                  select other.patient from person_link own join person_link other using (person)
-                  where own.patient = ?\
-                  """,
-                  patient)
+      return Set.copyOf(
+          Sql.of("select patient from patients_of_persons(array[?])", patient)
               .query(connection, row -> row.getString(1)));
-      return patients;
     } catch (SQLException e) {
       throw new DatabaseFailure(e);
     }
