@@ -1,5 +1,6 @@
 package io.yitong.hub.access.privacy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Locale;
@@ -10,28 +11,8 @@ import java.util.Optional;
  * in a Patient that is given.
  */
 public enum QuasiIdentifier {
-  SEX("gender") {
-    @Override
-    Optional<String> of(ObjectNode patient) {
-      return text(patient, element());
-    }
-
-    @Override
-    void set(ObjectNode patient, String value) {
-      patient.put(element(), value);
-    }
-  },
-  BIRTH("birthDate") {
-    @Override
-    Optional<String> of(ObjectNode patient) {
-      return text(patient, element());
-    }
-
-    @Override
-    void set(ObjectNode patient, String value) {
-      patient.put(element(), value);
-    }
-  },
+  SEX("gender"),
+  BIRTH("birthDate"),
   DISTRICT("address") {
     @Override
     Optional<String> of(ObjectNode patient) {
@@ -56,9 +37,13 @@ public enum QuasiIdentifier {
     return element;
   }
 
-  abstract Optional<String> of(ObjectNode patient);
+  Optional<String> of(ObjectNode patient) {
+    return Optional.ofNullable(patient.get(element)).map(JsonNode::asText);
+  }
 
-  abstract void set(ObjectNode patient, String value);
+  void set(ObjectNode patient, String value) {
+    patient.put(element, value);
+  }
 
   static QuasiIdentifier of(String code) {
     return Arrays.stream(values())
@@ -69,9 +54,5 @@ public enum QuasiIdentifier {
 
   public String code() {
     return name().toLowerCase(Locale.ROOT);
-  }
-
-  private static Optional<String> text(ObjectNode patient, String name) {
-    return Optional.ofNullable(patient.get(name)).map(value -> value.asText());
   }
 }
