@@ -5,20 +5,12 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
-import java.util.Set;
 
-/** Counts what anybody may ask without a token by where it comes from; health excepted. */
+/** Counts what anybody may ask without a token by where it comes from. */
 @ApplicationScoped
 class LimitOpenPaths {
   /** Behind the correlation id, before anything that works. */
   private static final int EARLY = -4000;
-
-  private static final Set<String> OPEN =
-      Set.of(
-          "/fhir/metadata",
-          "/.well-known/smart-configuration",
-          "/fhir/.well-known/smart-configuration",
-          "/cds-services");
 
   private final RateLimits limits;
 
@@ -31,7 +23,7 @@ class LimitOpenPaths {
   }
 
   private void count(RoutingContext request) {
-    if (OPEN.contains(request.request().path())) {
+    if (OpenPaths.contain(request.request().path())) {
       var excess = limits.ofAddress(request.request().remoteAddress());
       if (excess.isPresent()) {
         request.fail(new RateExceeded(excess.get(), Optional.empty()));

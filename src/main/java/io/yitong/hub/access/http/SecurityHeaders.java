@@ -5,7 +5,6 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -27,14 +26,6 @@ class SecurityHeaders {
   private static final CharSequence NOTHING = value("default-src 'none'; frame-ancestors 'none'");
   private static final CharSequence NO_STORE = value("no-store");
   private static final CharSequence ONE_YEAR = value("max-age=31536000");
-
-  /** The same for everybody, and asked for often. */
-  private static final Set<String> PUBLIC =
-      Set.of(
-          "/fhir/metadata",
-          "/.well-known/smart-configuration",
-          "/fhir/.well-known/smart-configuration",
-          "/cds-services");
 
   private final boolean reachedByHttps;
 
@@ -69,7 +60,7 @@ class SecurityHeaders {
       response.putHeader(SNIFFING, NO_SNIFF);
       response.putHeader(REFERRER, NO_REFERRER);
       response.putHeader(CONTENT, NOTHING);
-      if (!PUBLIC.contains(path)) {
+      if (!OpenPaths.contain(path)) {
         response.putHeader(HttpHeaders.CACHE_CONTROL, NO_STORE);
       }
     }
