@@ -1,11 +1,11 @@
 package io.yitong.hub.document;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.yitong.hub.api.answer.Absence;
 import io.yitong.hub.api.answer.HubAddress;
 import io.yitong.hub.api.interaction.Recorded;
 import io.yitong.hub.api.interaction.Recorded.Interaction;
 import io.yitong.hub.api.interaction.WriteInteractions;
-import io.yitong.hub.api.operation.Absence;
 import io.yitong.hub.api.operation.Asked;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;

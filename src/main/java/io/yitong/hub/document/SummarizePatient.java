@@ -1,6 +1,6 @@
 package io.yitong.hub.document;
 
-import io.yitong.hub.api.operation.Absence;
+import io.yitong.hub.api.answer.Absence;
 import io.yitong.hub.api.operation.Asked;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;

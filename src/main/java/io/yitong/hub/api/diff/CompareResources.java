@@ -1,7 +1,7 @@
 package io.yitong.hub.api.diff;
 
+import io.yitong.hub.api.answer.Absence;
 import io.yitong.hub.api.answer.ResourceNames;
-import io.yitong.hub.api.operation.Absence;
 import io.yitong.hub.api.operation.Asked;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;

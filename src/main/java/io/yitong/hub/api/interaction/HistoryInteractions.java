@@ -1,6 +1,7 @@
 package io.yitong.hub.api.interaction;
 
 import io.yitong.hub.access.AccessRules;
+import io.yitong.hub.api.answer.Absence;
 import io.yitong.hub.api.answer.Answer;
 import io.yitong.hub.api.answer.BundleText;
 import io.yitong.hub.api.answer.HubAddress;

@@ -1,5 +1,6 @@
 package io.yitong.hub.api.operation;
 
+import io.yitong.hub.api.answer.Absence;
 import io.yitong.hub.api.answer.BundleText;
 import io.yitong.hub.api.answer.HubAddress;
 import io.yitong.hub.fhir.DateRange;

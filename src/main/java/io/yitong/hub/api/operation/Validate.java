@@ -1,6 +1,7 @@
 package io.yitong.hub.api.operation;
 
 import io.yitong.hub.access.AccessRules;
+import io.yitong.hub.api.answer.Absence;
 import io.yitong.hub.api.answer.ResourceNames;
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.Flaw;

@@ -1,4 +1,4 @@
-package io.yitong.hub.api.operation;
+package io.yitong.hub.api.answer;
 
 import io.yitong.hub.fhir.ErrorCode;
 import io.yitong.hub.fhir.HubException;
