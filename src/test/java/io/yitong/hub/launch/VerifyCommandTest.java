@@ -4,58 +4,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.yitong.hub.testing.OwnDatabase;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On a database of its own, which it may spoil. */
 @QuarkusTest
 class VerifyCommandTest {
-  private static final String OWN = "audit_to_verify";
-
   private final ByteArrayOutputStream said = new ByteArrayOutputStream();
-  private final AgroalDataSource database;
-  private final String url;
-  private final String user;
-  private final String password;
+  private final OwnDatabase database;
 
-  VerifyCommandTest(
-      AgroalDataSource database,
-      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
-      @ConfigProperty(name = "quarkus.datasource.username") String user,
-      @ConfigProperty(name = "quarkus.datasource.password") String password) {
+  VerifyCommandTest(OwnDatabase database) {
     this.database = database;
-    this.url = url;
-    this.user = user;
-    this.password = password;
   }
 
   @BeforeEach
   void make() throws SQLException {
-    drop();
-    run("create database " + OWN);
-    Flyway.configure()
-        .dataSource(own(), user, password)
-        .locations("classpath:db/migration")
-        .load()
-        .migrate();
+    database.make();
+    database.migrate();
   }
 
   @AfterEach
   void drop() throws SQLException {
-    run("drop database if exists " + OWN + " with (force)");
+    database.drop();
   }
 
   @Test
@@ -66,7 +45,7 @@ class VerifyCommandTest {
 
   @Test
   void what_is_wrong_is_said_in_both_languages() throws SQLException {
-    try (var connection = DriverManager.getConnection(own(), user, password);
+    try (var connection = database.connect();
         var statement = connection.createStatement()) {
       statement.execute("insert into audit_chain (chain, seq) values (2, 7)");
     }
@@ -96,7 +75,13 @@ class VerifyCommandTest {
     return command(
             Stream.concat(
                     Stream.of(
-                        "verify", "--database", own(), "--user", user, "--password", password),
+                        "verify",
+                        "--database",
+                        database.url(),
+                        "--user",
+                        database.user(),
+                        "--password",
+                        database.password()),
                     Stream.of(more))
                 .toList())
         .run();
@@ -107,16 +92,5 @@ class VerifyCommandTest {
         Settings.of(Path.of("").toAbsolutePath(), Map.of()),
         words,
         new PrintStream(said, true, UTF_8));
-  }
-
-  private String own() {
-    return url.replaceFirst("/postgres(?=\\?|$)", "/" + OWN);
-  }
-
-  private void run(String statement) throws SQLException {
-    try (var connection = database.getConnection();
-        var change = connection.createStatement()) {
-      change.execute(statement);
-    }
   }
 }

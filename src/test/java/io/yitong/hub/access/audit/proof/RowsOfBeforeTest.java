@@ -2,15 +2,11 @@ package io.yitong.hub.access.audit.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.yitong.hub.access.audit.proof.Finding.Kind;
-import java.sql.Connection;
-import java.sql.DriverManager;
+import io.yitong.hub.testing.OwnDatabase;
 import java.sql.SQLException;
 import java.util.Optional;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,39 +14,26 @@ import org.junit.jupiter.api.Test;
 /** What was recorded before there were chains. */
 @QuarkusTest
 class RowsOfBeforeTest {
-  private static final String OWN = "audit_of_before";
+  private final OwnDatabase database;
 
-  private final AgroalDataSource database;
-  private final String url;
-  private final String user;
-  private final String password;
-
-  RowsOfBeforeTest(
-      AgroalDataSource database,
-      @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
-      @ConfigProperty(name = "quarkus.datasource.username") String user,
-      @ConfigProperty(name = "quarkus.datasource.password") String password) {
+  RowsOfBeforeTest(OwnDatabase database) {
     this.database = database;
-    this.url = url;
-    this.user = user;
-    this.password = password;
   }
 
   @BeforeEach
   void make() throws SQLException {
-    drop();
-    run("create database " + OWN);
-    migrate("151");
+    database.make();
+    database.migrateTo("151");
   }
 
   @AfterEach
   void drop() throws SQLException {
-    run("drop database if exists " + OWN + " with (force)");
+    database.drop();
   }
 
   @Test
   void stand_in_a_chain_of_their_own_after_the_migration() throws Exception {
-    try (var connection = connect();
+    try (var connection = database.connect();
         var statement = connection.createStatement()) {
       statement.execute(
           """
@@ -60,42 +43,18 @@ class RowsOfBeforeTest {
             'hospital', 'TREAT', null, 'R', 'read', 'Observation/' || n, 'name=张', case when n % 3 = 0 then 'p' || n end,
             case when n % 5 = 0 then 4 else 0 end, case when n % 5 = 0 then 'not-permitted' end, 'c-' || n
           from generate_series(1, 30) n""");
-      migrate("152");
+      database.migrateTo("152");
 
       var found = new VerifyAudit(connection, Optional.empty(), Optional.empty()).verify();
       assertThat(found.findings()).isEmpty();
       assertThat(found.rows()).isEqualTo(30);
     }
-    try (var connection = connect();
+    try (var connection = database.connect();
         var statement = connection.createStatement()) {
       statement.execute("set session_replication_role = replica");
       statement.execute("update audit_event set subject = '王医生' where chain = 0 and seq = 17");
       var found = new VerifyAudit(connection, Optional.empty(), Optional.empty()).verify();
       assertThat(found.findings()).containsExactly(Finding.row(Kind.ROW_CHANGED, 0, 17));
-    }
-  }
-
-  private void migrate(String version) {
-    Flyway.configure()
-        .dataSource(own(), user, password)
-        .locations("classpath:db/migration")
-        .target(version)
-        .load()
-        .migrate();
-  }
-
-  private String own() {
-    return url.replaceFirst("/postgres(?=\\?|$)", "/" + OWN);
-  }
-
-  private Connection connect() throws SQLException {
-    return DriverManager.getConnection(own(), user, password);
-  }
-
-  private void run(String statement) throws SQLException {
-    try (var connection = database.getConnection();
-        var change = connection.createStatement()) {
-      change.execute(statement);
     }
   }
 }
