@@ -80,6 +80,46 @@ class ExportAccessTest {
   }
 
   @Test
+  void a_scope_for_a_part_of_a_type_exports_that_part_alone() {
+    // Given
+    var patient = put("Patient", patient(randomId()));
+    var laboratory = put("Observation", observation(randomId(), patient));
+    var vitalSigns =
+        put(
+            "Observation",
+            observation(randomId(), patient).replace("\"laboratory\"", "\"vital-signs\""));
+    var condition =
+        put(
+            "Condition",
+            "{\"resourceType\":\"Condition\",\"id\":\"%s\",\"subject\":{\"reference\":\"Patient/%s\"}}"
+                .formatted(randomId(), patient));
+    var scope = "system/Patient.rs system/Observation.rs?category=laboratory";
+    var narrowed =
+        new BulkClient(() -> with(TestIssuer.token("chongqing-his", HOSPITAL, scope, "hospital")));
+    var ofOne = BulkClient.parameters("patient", "Patient/" + patient);
+
+    // When
+    var record = narrowed.manifest(narrowed.async().body(ofOne).post("/fhir/Patient/$export"));
+    var everything = narrowed.manifest(narrowed.async().get("/fhir/$export"));
+    var whole = client.manifest(client.async().body(ofOne).post("/fhir/Patient/$export"));
+
+    // Then
+    assertThat(narrowed.ids(record, "Patient")).containsExactly(patient);
+    assertThat(narrowed.ids(record, "Observation")).containsExactly(laboratory);
+    assertThat(record.<String>getList("output.type"))
+        .containsExactlyInAnyOrder("Patient", "Observation");
+
+    assertThat(narrowed.ids(everything, "Patient")).contains(patient);
+    assertThat(narrowed.ids(everything, "Observation"))
+        .contains(laboratory)
+        .doesNotContain(vitalSigns);
+    assertThat(everything.<String>getList("output.type")).containsOnly("Patient", "Observation");
+
+    assertThat(client.ids(whole, "Observation")).containsExactlyInAnyOrder(laboratory, vitalSigns);
+    assertThat(client.ids(whole, "Condition")).containsExactly(condition);
+  }
+
+  @Test
   void another_callers_job_and_files_are_as_if_they_were_not() {
     put("Patient", patient(randomId()));
     var status = BulkClient.statusOf(client.async().get("/fhir/$export?_type=Patient"));
