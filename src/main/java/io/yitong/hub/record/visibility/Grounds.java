@@ -130,29 +130,20 @@ public class Grounds {
             row -> new Care(row.getString(1), row.getString(2), moment(row, 3), row.getBoolean(4)));
   }
 
-  /** By the same words as the function {@code consents_open}. */
+  /** Those that {@code consents_open} goes by, and those it does not. */
   private static List<Said> consents(
       String patient, ResultSet resource, ReadFilter filter, Connection connection) {
     var reader = Readers.of(filter.reach());
     try {
       return Sql.of(
-              """
-              select c.consent, c.place, c.depth, c.permit,
-                (c.institution is null or c.institution = ?)
-                and (c.purposes is null or c.purposes && ?::text[])
-                and (c.types is null or ?::smallint = any(c.types))
-                and (c.categories is null or coalesce(c.categories && ?::text[], false))
-                and (c.sensitivities is null or coalesce(c.sensitivities && ?::text[], false))
-                and c.since <= now() and now() < c.until
-              from patients_of_persons(array[?]) p join consent_rule c on c.patient = p.patient
-              order by 1, 2\
-              """,
+              "select consent, place, depth, permit, applies"
+                  + " from consent_rules_of(?, ?, ?, ?, ?, ?) order by 1, 2",
+              patient,
               reader.institution(),
               reader.purposes(),
               resource.getShort(8),
               texts(resource, 9).toArray(String[]::new),
-              texts(resource, 7).toArray(String[]::new),
-              patient)
+              texts(resource, 7).toArray(String[]::new))
           .query(
               connection,
               row ->
