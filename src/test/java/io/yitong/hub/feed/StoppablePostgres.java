@@ -16,8 +16,10 @@ public final class StoppablePostgres implements QuarkusTestResourceLifecycleMana
 
   @Override
   public Map<String, String> start() {
+    Path checkpoints;
     try {
       data = Files.createTempDirectory("yitong-outage");
+      checkpoints = Files.createTempDirectory("yitong-outage-audit");
       postgres =
           EmbeddedPostgres.builder().setDataDirectory(data).setCleanDataDirectory(false).start();
     } catch (IOException e) {
@@ -25,9 +27,14 @@ public final class StoppablePostgres implements QuarkusTestResourceLifecycleMana
     }
     port = postgres.getPort();
     return Map.of(
-        "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
-        "quarkus.datasource.username", "postgres",
-        "quarkus.datasource.password", "postgres");
+        "quarkus.datasource.jdbc.url",
+        postgres.getJdbcUrl("postgres", "postgres"),
+        "quarkus.datasource.username",
+        "postgres",
+        "quarkus.datasource.password",
+        "postgres",
+        "yitong.audit.checkpoints",
+        checkpoints.toString());
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 
 /** A real PostgreSQL for component tests, one for the whole test run, and nothing of one before. */
 public final class PostgresResource implements QuarkusTestResourceLifecycleManager {
+  /** As application.yaml has it for tests. */
   private static final Path CHECKPOINTS = Path.of("target/audit");
 
   private EmbeddedPostgres postgres;
@@ -27,7 +28,6 @@ public final class PostgresResource implements QuarkusTestResourceLifecycleManag
         "quarkus.datasource.jdbc.url", postgres.getJdbcUrl("postgres", "postgres"),
         "quarkus.datasource.username", "postgres",
         "quarkus.datasource.password", "postgres",
-        "yitong.audit.checkpoints", CHECKPOINTS.toString(),
         // The first write loads the validator of profiles; on a busy machine that takes a minute.
         "quarkus.transaction-manager.default-transaction-timeout", "300s");
   }
