@@ -50,14 +50,7 @@ create table audit_event (
   correlation text not null,
   hash bytea not null,
   primary key (chain, seq)
-) with (
-  -- A page of a search names fifty patients: pressing their ids together costs more than writing them.
-  toast_tuple_target = 8160,
-  -- Rows never change: there is little to tidy up, and little new to learn of them.
-  autovacuum_vacuum_insert_scale_factor = 0.5, autovacuum_analyze_scale_factor = 0.5
 );
-alter table audit_event alter column hash set statistics 0, alter column correlation set statistics 0,
-  alter column patients set statistics 10;
 
 -- What a row says, byte for byte as it is hashed; numbers in network order, a text as its length and UTF-8.
 create function audit_text(content text) returns bytea immutable language sql as

@@ -98,7 +98,8 @@ public class ReadPatientRecord {
     var own = Sql.of("resource r where r.patient = ?", query.patientId());
     var second =
         Sql.of(
-            "(select * from resource where keys && (select ?::bigint[]) offset 0) r where r.patient is distinct from ?",
+            "(select * from resource where keys && (select ?::bigint[]) offset 0) r"
+                + " where r.patient is distinct from ?",
             new long[] {Keys.inRecordOf(query.patientId())},
             query.patientId());
     return Sql.of("(")
