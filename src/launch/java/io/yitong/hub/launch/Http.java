@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -59,6 +60,9 @@ public final class Http {
     try {
       var response = client.send(request.build(), BodyHandlers.ofString(StandardCharsets.UTF_8));
       return new Answer(response.statusCode(), response.body());
+    } catch (ConnectException e) {
+      throw new LaunchFailure(
+          "Nothing answers at %s: is it running? ./yitong up".formatted(address), e);
     } catch (IOException e) {
       throw new LaunchFailure("%s %s: %s".formatted(method, address, e), e);
     } catch (InterruptedException e) {

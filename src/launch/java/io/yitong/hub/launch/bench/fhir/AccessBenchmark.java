@@ -61,6 +61,7 @@ public final class AccessBenchmark implements Benchmark {
     var home = stack.settings().home().resolve("bench-access");
     var state = home.resolve("patients-loaded");
     var java = Path.of(System.getProperty("java.home"), "bin", "java");
+    token(context); // before a minute of loading: the issuer has to be running
     Files.deleteIfExists(state);
     try (var hub = new MeasuredHub(stack.settings().project(), home);
         var generator = new GeneratorProcess()) {
